@@ -1,0 +1,1 @@
+"""The AI Music Generation Platform: one sentence in, one finished song out."""

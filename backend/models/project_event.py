@@ -1,0 +1,39 @@
+"""What happened to a project, in order; the truth behind every subscription."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Column, Field, SQLModel
+
+from backend.models.base import UTCDateTime, now
+
+
+class EventType(StrEnum):
+    """What happened; the legacy WebSocket uses these words."""
+
+    STAGE_STARTED = "stage.started"
+    STAGE_PROGRESS = "stage.progress"
+    STAGE_COMPLETED = "stage.completed"
+    PREVIEW_READY = "preview.ready"
+    PROJECT_COMPLETED = "project.completed"
+    PROJECT_FAILED = "project.failed"
+    PROJECT_CANCELLED = "project.cancelled"
+
+
+class ProjectEvent(SQLModel, table=True):
+    """One event. ``seq`` counts from 1 within the project and is the cursor and the stream id."""
+
+    __tablename__ = "project_event"
+    __table_args__ = (UniqueConstraint("project_id", "seq", name="uq_project_event_seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: str = Field(foreign_key="project.id", max_length=36)
+    seq: int
+    type: EventType
+    stage: str | None = Field(default=None, max_length=20)
+    progress: float | None = None
+    """Of the whole project, 0 to 1."""
+    message: str | None = Field(default=None, max_length=500)
+    error: str | None = Field(default=None, max_length=2000)
+    at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))

@@ -1,0 +1,35 @@
+"""A take: one complete version of a project's song."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import JSON, Column, Field, SQLModel
+
+from backend.models.base import Status, UTCDateTime, new_id, now
+
+
+class Take(SQLModel, table=True):
+    """One complete version of the song, made by one job.
+
+    ``attempt`` is the fencing token: it rises with every retry, resume and cancel, and every write
+    of a worker names the attempt it belongs to.
+    """
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=36)
+    project_id: str = Field(foreign_key="project.id", max_length=36, index=True)
+    parent_id: str | None = Field(default=None, foreign_key="take.id", max_length=36)
+    number: int = 1
+    seed: int = Field(sa_column_kwargs={"nullable": False})
+    request: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The SongRequest as JSON."""
+    mix: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The MixSettings as JSON."""
+    song: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What the API shows of the song, merged stage by stage (see services.song_summary)."""
+    status: Status = Field(default=Status.QUEUED, index=True)
+    attempt: int = 1
+    error: str | None = Field(default=None, max_length=2000)
+    heartbeat_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    created_at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))
+    started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    completed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))

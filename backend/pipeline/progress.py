@@ -1,0 +1,65 @@
+"""What a stage is given besides its artifacts: the seed, a way to report, and room for audio."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.pipeline.artifacts import StageName
+
+Report = Callable[[float, str], None]
+"""Called with the stage's progress (0 to 1, never falling) and a sentence for the user."""
+
+Allocate = Callable[[str, tuple[int, int]], NDArray[np.float32]]
+"""Gives a zeroed float32 array under a name; the worker hands out memory-mapped files."""
+
+
+def silent(_progress: float, _message: str) -> None:
+    """Report to nobody."""
+
+
+def in_memory(_name: str, shape: tuple[int, int]) -> NDArray[np.float32]:
+    """Allocate ordinary memory.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        (channels, frames).
+
+    Returns
+    -------
+    ndarray
+        Zeros, float32.
+    """
+    return np.zeros(shape, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class StageContext:
+    """The surroundings of one run of one stage."""
+
+    seed: int
+    stage: StageName
+    report: Report = silent
+    allocate: Allocate = in_memory
+
+    def generator(self, *purpose: str | int) -> np.random.Generator:
+        """Return a fresh generator for one decision.
+
+        Every decision draws from its own stream, so that changing one section or track leaves all
+        others byte-identical.
+
+        Parameters
+        ----------
+        *purpose : str or int
+            What is decided, from coarse to fine: section index, track id, purpose.
+
+        Returns
+        -------
+        numpy.random.Generator
+            Seeded by (seed, stage, purpose …) only.
+        """
+        words = "\x1f".join([self.stage.value, *map(str, purpose)]).encode()
+        entropy = [self.seed & 0xFFFFFFFFFFFFFFFF, *words]
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy)))

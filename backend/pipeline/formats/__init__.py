@@ -1,0 +1,1 @@
+"""Artifacts as files: pure functions from an artifact to bytes."""

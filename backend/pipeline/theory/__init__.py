@@ -1,0 +1,1 @@
+"""Music theory without opinions: time, pitch, scales, chords, metre."""

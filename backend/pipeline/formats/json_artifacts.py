@@ -1,7 +1,8 @@
 """Symbolic artifacts as JSON and back, unchanged."""
 
+from collections.abc import Hashable
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -22,14 +23,13 @@ S = TypeVar(
 
 
 @cache
-def _adapter(kind: type[S]) -> TypeAdapter[S]:
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def dump(artifact: Symbolic) -> bytes:
     """Return the artifact as compact UTF-8 JSON; equal artifacts give equal bytes."""
-    adapter: TypeAdapter[Symbolic] = _adapter(type(artifact))
-    return adapter.dump_json(artifact)
+    return _adapter(type(artifact)).dump_json(artifact)
 
 
 def load(kind: type[S], data: bytes) -> S:
@@ -40,4 +40,5 @@ def load(kind: type[S], data: bytes) -> S:
     pydantic.ValidationError
         If the bytes do not describe one.
     """
-    return _adapter(kind).validate_json(data)
+    artifact: S = _adapter(kind).validate_json(data)
+    return artifact

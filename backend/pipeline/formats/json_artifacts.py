@@ -1,6 +1,5 @@
 """Symbolic artifacts as JSON and back, unchanged."""
 
-from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -22,14 +21,21 @@ S = TypeVar(
 )
 
 
+_KINDS: dict[str, type[Symbolic]] = {
+    kind.__name__: kind
+    for kind in (SongRequest, SongPlan, Composition, Arrangement, MixSettings, SongReport)
+}
+
+
 @cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_KINDS[kind])
 
 
 def dump(artifact: Symbolic) -> bytes:
     """Return the artifact as compact UTF-8 JSON; equal artifacts give equal bytes."""
-    return _adapter(type(artifact)).dump_json(artifact)
+    data: bytes = _adapter(type(artifact).__name__).dump_json(artifact)
+    return data
 
 
 def load(kind: type[S], data: bytes) -> S:
@@ -40,5 +46,5 @@ def load(kind: type[S], data: bytes) -> S:
     pydantic.ValidationError
         If the bytes do not describe one.
     """
-    artifact: S = _adapter(kind).validate_json(data)
+    artifact: S = _adapter(kind.__name__).validate_json(data)
     return artifact

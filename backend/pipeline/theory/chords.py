@@ -1,7 +1,7 @@
 """Chords from roman numerals and from symbols.
 
-Degrees are counted against the major scale of the tonic, so that minor keys write i bIII iv v bVI bVII;
-``X/Y`` is an applied dominant, ``^1`` and ``^2`` are inversions.
+Degrees are counted against the major scale of the tonic, so that minor keys write i bIII iv v bVI
+bVII; ``X/Y`` is an applied dominant, ``^1`` and ``^2`` are inversions.
 """
 
 import re
@@ -27,7 +27,7 @@ _SPELLINGS = {
     "M": "", "maj": "", "major": "", "min": "m", "minor": "m", "-": "m", "o": "dim", "°": "dim",
     "+": "aug", "ø": "m7b5", "ø7": "m7b5", "o7": "dim7", "°7": "dim7", "M7": "maj7", "Δ": "maj7",
     "Δ7": "maj7", "Maj7": "maj7", "min7": "m7", "-7": "m7", "mM7": "mmaj7", "mMaj7": "mmaj7",
-    "sus": "sus4", "2": "sus2", "dom7": "7", "M9": "maj9", "min9": "m9", "69": "6/9", "maj": "",
+    "sus": "sus4", "2": "sus2", "dom7": "7", "M9": "maj9", "min9": "m9", "69": "6/9",
     "aug7": "7#5", "+7": "7#5", "m7-5": "m7b5", "min6": "m6", "9sus4": "11", "7sus": "7sus4",
 }  # fmt: skip
 

@@ -1,13 +1,14 @@
 """Metres as groups of pulses, and moving a groove from one metre into another.
 
 A bar is heard as pulses (the beats one taps), gathered in groups of two or three. Grooves are built
-from what a pulse does in its group, *down* (the group begins), *back* (the answer) or *plain*, so that
-a 7/8 or 6/8 bar has the shape of its own metre instead of a 4/4 bar cut short.
+from what a pulse does in its group, *down* (the group begins), *back* (the answer) or *plain*, so
+that a 7/8 or 6/8 bar has the shape of its own metre instead of a 4/4 bar cut short.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from backend.pipeline.artifacts import Metre
 
@@ -123,7 +124,15 @@ def halves(metre: Metre) -> tuple[float, float]:
     """Split a bar in two at the group that lies nearest its middle, for two chords in one bar."""
     bar = metre.bar_beats
     inner = [pulse for pulse in pulses(metre) if pulse.start > 0]
-    middle = min(inner, key=lambda pulse: abs(pulse.start - bar / 2) - (pulse.function == "down"))
+    if not inner:
+        return bar / 2, bar / 2
+    middle = min(
+        inner,
+        key=lambda pulse: (
+            abs(pulse.start - bar / 2)
+            - 0.1 * (2 * (pulse.function == "down") + (pulse.start > bar / 2))
+        ),
+    )
     return middle.start, bar - middle.start
 
 
@@ -131,8 +140,9 @@ def halves(metre: Metre) -> tuple[float, float]:
 def transplant(pattern: tuple[Hit, ...], metre: Metre, *, fill: bool = False) -> tuple[Hit, ...]:
     """Rebuild a 4/4 pattern in another metre, pulse by pulse.
 
-    Each pulse takes what the source plays on a beat of the same function (down: beats 1 and 3, back:
-    2 and 4). In compound pulses the eighth after the beat goes to the third eighth, as in a shuffle.
+    Each pulse takes what the source plays on a beat of the same function (down: beats 1 and 3,
+    back: 2 and 4). In compound pulses the eighth after the beat goes to the third eighth, as in a
+    shuffle.
 
     Parameters
     ----------
@@ -179,7 +189,7 @@ def _fill_eighths(moved: dict[float, Hit], pulse: Pulse) -> None:
 def _relength(pattern: tuple[Hit, ...], moved: dict[float, Hit], metre: Metre) -> tuple[Hit, ...]:
     """Keep legato patterns legato: a hit that reached its successor does so again."""
     legato = {
-        hit.at for hit, after in zip(pattern, pattern[1:], strict=False)
+        hit.at for hit, after in pairwise(pattern)
         if hit.at + hit.length >= after.at - 1e-6
     }  # fmt: skip
     holds = bool(pattern) and (

@@ -1,0 +1,1 @@
+"""What the product can do: plain async functions over database, queue, bus and storage."""

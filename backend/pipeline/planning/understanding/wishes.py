@@ -1,8 +1,8 @@
 """What a prompt said, and nothing that it did not say.
 
-Every field is optional: ``None`` or empty means that the words leave it open and planning may choose.
-What is filled is law (tempo, key, metre, length, instruments, chords, form) except the fields whose
-names end in ``feel``, ``mood``, ``valence``, ``arousal``, ``energy`` and the genre, which guide.
+Every field is optional: ``None`` or empty means that the words leave it open and planning may
+choose. What is filled is law (tempo, key, metre, length, instruments, chords, form); ``tempo_feel``,
+``mood``, ``valence``, ``arousal``, ``energy``, ``era`` and the genre guide.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class InstrumentWish:
     name: str
     """Plain name, as shown to the user: "electric piano"."""
     programs: tuple[int, ...]
-    """General MIDI programs 0 to 127 that the word covers, best first; empty for drums and voices."""
+    """General MIDI programs 0 to 127 that the word covers, best first; none for drums."""
     is_drums: bool = False
     is_solo: bool = False
     """The prompt wants it in front: "sax solo", "led by a cello"."""
@@ -139,7 +139,7 @@ class Evidence:
     """Which words of the prompt led to a wish."""
 
     facet: str
-    """tempo, key, metre, duration, instruments, chords, form, genre, mood, era, vocals, loudness …"""
+    """tempo, key, metre, duration, instruments, chords, form, genre, mood, era, vocals …"""
     words: str
     """As they stand in the prompt."""
     start: int
@@ -160,7 +160,7 @@ class Wishes:
     tempo_bpm: float | None = None
     """Quarter notes per minute, exactly as asked (may be outside what the product plays)."""
     tempo_range: tuple[float, float] | None = None
-    """Lowest and highest: "between 90 and 100 bpm", "allegro"."""
+    """Lowest and highest: "between 90 and 100 bpm"."""
     tempo_feel: TempoFeel | None = None
     pulse: Pulse | None = None
     swing: float | None = None

@@ -137,42 +137,61 @@ def halves(metre: Metre) -> tuple[float, float]:
 
 
 @cache
-def transplant(pattern: tuple[Hit, ...], metre: Metre, *, fill: bool = False) -> tuple[Hit, ...]:
-    """Rebuild a 4/4 pattern in another metre, pulse by pulse.
+def transplant(
+    pattern: tuple[Hit, ...], source: Metre, target: Metre, *, keeps_time: bool, sustains: bool
+) -> tuple[Hit, ...]:
+    """Rebuild a one-bar pattern in another metre, pulse by pulse.
 
-    Each pulse takes what the source plays on a beat of the same function (down: beats 1 and 3,
-    back: 2 and 4). In compound pulses the eighth after the beat goes to the third eighth, as in a
-    shuffle.
+    Each pulse takes what the source plays on a pulse of the same function. In compound pulses the
+    eighth after the beat goes to the third eighth, as in a shuffle.
 
     Parameters
     ----------
-    pattern : tuple of Hit
-        One 4/4 bar.
-    fill : bool
-        Time-keeping: every eighth of a compound pulse sounds.
+    keeps_time : bool
+        A hat or shaker: every eighth of a compound pulse sounds.
+    sustains : bool
+        Bass or chords: plain pulses play too, taking what the source plays when its bar is half
+        over.
     """
-    if metre.bar_beats == 4 and metre.denominator != 8:
+    if source == target:
         return pattern
+    models = _models(source)
     moved: dict[float, Hit] = {}
-    taken = {"down": 0, "back": 1, "plain": 2}
-    for pulse in pulses(metre):
-        beat = taken[pulse.function]
-        if pulse.function != "plain":
-            taken[pulse.function] = (beat + 2) % 4
+    taken = dict.fromkeys(models, 0)
+    for pulse in pulses(target):
+        choices = models[pulse.function]
+        model = choices[taken[pulse.function] % len(choices)]
+        taken[pulse.function] += 1
+        if pulse.function == "plain" and not (keeps_time or sustains):
+            continue
         for hit in pattern:
-            inside = hit.at - beat
-            if -1e-6 <= inside < 1 - 1e-6 and not (pulse.function == "plain" and not fill):
+            inside = (hit.at - model.start) / model.length
+            if -1e-6 <= inside < 1 - 1e-6:
                 at = round(pulse.start + _inside(inside, pulse), 6)
                 moved.setdefault(at, Hit(at, hit.length, hit.value))
-        if fill and pulse.is_compound:
+        if keeps_time and pulse.is_compound:
             _fill_eighths(moved, pulse)
-    return _relength(pattern, moved, metre)
+    return _relength(pattern, moved, source, target)
+
+
+def _models(source: Metre) -> dict[str, list[Pulse]]:
+    """Return the pulses of the source by function; what it lacks is stood in for."""
+    found = pulses(source)
+    named = {
+        word: [pulse for pulse in found if pulse.function == word]
+        for word in ("down", "back", "plain")
+    }
+    return {
+        "down": named["down"],
+        "back": named["back"] or [found[-1]],
+        "plain": named["plain"] or [named["down"][-1]],
+    }
 
 
 def _inside(inside: float, pulse: Pulse) -> float:
     """Place of a beat's subdivision within a pulse."""
     if not pulse.is_compound:
-        return inside
+        return inside * pulse.length
     thirds = inside * 3
     if abs(thirds - round(thirds)) < 1e-6:
         return round(thirds) / 2
@@ -193,10 +212,11 @@ def _relength(pattern: tuple[Hit, ...], moved: dict[float, Hit], metre: Metre) -
         if hit.at + hit.length >= after.at - 1e-6
     }  # fmt: skip
     holds = bool(pattern) and (
-        len(legato) >= len(pattern) / 2 or pattern[-1].at + pattern[-1].length >= 4 - 1e-6
+        len(legato) >= len(pattern) / 2
+        or pattern[-1].at + pattern[-1].length >= source.bar_beats - 1e-6
     )
     places = sorted(moved)
-    ends = [*places[1:], metre.bar_beats]
+    ends = [*places[1:], target.bar_beats]
     return tuple(
         Hit(at, (end - at) if holds else min(moved[at].length, end - at), moved[at].value)
         for at, end in zip(places, ends, strict=True)

@@ -1,0 +1,150 @@
+"""A look-ahead limiter whose ceiling holds between the samples as well.
+
+The wave between two samples can rise above both (ITU-R BS.1770, annex 2). ``inter_sample_peaks``
+reconstructs it at eight points per sample; ``gain_curve`` turns the peaks into a gain that is down
+before each peak arrives and recovers slowly after it. Peaks scale with the signal, so they are
+computed once however often the drive into the limiter is tried.
+"""
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import firwin
+
+from backend.pipeline.artifacts import SAMPLE_RATE
+from backend.pipeline.compiled import compiled
+
+_PHASES = 8
+_TAPS = 32
+_CHUNK = 1 << 20
+
+LOOK_AHEAD_SECONDS = 0.003
+_RELEASE_SECONDS = 0.12
+
+_KERNEL = np.ascontiguousarray(
+    (firwin(_PHASES * _TAPS, 1 / _PHASES, window=("kaiser", 7.0)) * _PHASES)
+    .reshape(_TAPS, _PHASES)
+    .T[1:, ::-1],
+    dtype=np.float32,
+)
+
+
+def inter_sample_peaks(audio: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:
+    """Return the magnitude of the continuous wave around each frame, over both channels.
+
+    Parameters
+    ----------
+    audio : ndarray
+        Shape (2, frames).
+    threshold : float
+        Frames whose own and next samples are both below it are not interpolated.
+
+    Returns
+    -------
+    ndarray
+        Shape (frames,).
+    """
+    audio = np.ascontiguousarray(audio)
+    peaks = np.empty(audio.shape[1], dtype=np.float32)
+    with ThreadPoolExecutor(2) as threads:
+        tasks = [
+            threads.submit(_fill_peaks, audio, _KERNEL, np.float32(threshold), peaks, start)
+            for start in range(0, peaks.size, _CHUNK)
+        ]
+        for task in tasks:
+            task.result()
+    return peaks
+
+
+def true_peak_dbtp(audio: NDArray[np.float32]) -> float:
+    """Return the highest peak of the continuous wave in dBTP; −120 for silence."""
+    highest = float(np.abs(audio).max(initial=0.0))
+    if highest < 1e-6:
+        return -120.0
+    return 20 * math.log10(float(inter_sample_peaks(audio, 0.5 * highest).max()))
+
+
+def gain_curve(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
+    """Return the gain per frame that keeps the peaks at or under the ceiling.
+
+    Parameters
+    ----------
+    peaks : ndarray
+        As ``inter_sample_peaks`` gives them.
+    ceiling : float
+        Linear, on the scale of the peaks.
+    """
+    reach = round(LOOK_AHEAD_SECONDS * SAMPLE_RATE)
+    release = math.exp(-1 / (_RELEASE_SECONDS * SAMPLE_RATE))
+    return _smooth(peaks, np.float32(ceiling), reach, np.float32(release))
+
+
+@compiled
+def _fill_peaks(
+    audio: NDArray[np.float32],
+    kernel: NDArray[np.float32],
+    threshold: np.float32,
+    peaks: NDArray[np.float32],
+    start: int,
+) -> None:
+    frames = audio.shape[1]
+    phases, taps = kernel.shape
+    before = taps // 2 - 1
+    for i in range(start, min(frames, start + 1048576)):
+        peak = max(abs(audio[0, i]), abs(audio[1, i]))
+        near = peak
+        if i + 1 < frames:
+            near = max(near, max(abs(audio[0, i + 1]), abs(audio[1, i + 1])))
+        first = i - before
+        if near > threshold and first >= 0 and first + taps <= frames:
+            for channel in range(2):
+                for phase in range(phases):
+                    value = np.float32(0)
+                    for tap in range(taps):
+                        value += kernel[phase, tap] * audio[channel, first + tap]
+                    peak = max(peak, abs(value))
+        peaks[i] = peak
+
+
+@compiled
+def _smooth(
+    peaks: NDArray[np.float32], ceiling: np.float32, reach: int, release: np.float32
+) -> NDArray[np.float32]:
+    frames = peaks.size
+    gain = np.empty(frames, np.float32)
+    # the lowest gain within ±reach of each frame, by a monotonic queue
+    queue = np.empty(frames + reach, np.int64)
+    head = 0
+    tail = 0
+    level = np.float32(1)
+    for i in range(frames + reach):
+        if i < frames:
+            while tail > head and peaks[queue[tail - 1]] <= peaks[i]:
+                tail -= 1
+            queue[tail] = i
+            tail += 1
+        centre = i - reach
+        if centre >= 0:
+            while queue[head] < centre - reach:
+                head += 1
+            highest = peaks[queue[head]]
+            wanted = ceiling / highest if highest > ceiling else np.float32(1)
+            level = min(wanted, wanted + (level - wanted) * release)
+            gain[centre] = level
+    # the mean over half the reach rounds the corners and stays below what each peak allows
+    half = reach // 2
+    smooth = np.empty(frames, np.float32)
+    total = 0.0
+    count = 0
+    for i in range(-half, frames):
+        if i + half < frames:
+            total += gain[i + half]
+            count += 1
+        if i - half - 1 >= 0:
+            total -= gain[i - half - 1]
+            count -= 1
+        if i >= 0:
+            smooth[i] = total / count
+    return smooth

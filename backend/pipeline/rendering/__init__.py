@@ -1,0 +1,5 @@
+"""Notes become sound: one stem of audio per track."""
+
+from backend.pipeline.rendering.stems import render
+
+__all__ = ["render"]

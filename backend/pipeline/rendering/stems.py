@@ -1,0 +1,119 @@
+"""The verb of this stage: every track of the arrangement becomes sound."""
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.errors import StageFailed
+from backend.pipeline.artifacts import (
+    SAMPLE_RATE,
+    Arrangement,
+    SongPlan,
+    SoundBank,
+    Stem,
+    Stems,
+    Track,
+    TrackPlan,
+)
+from backend.pipeline.progress import StageContext
+from backend.pipeline.rendering import soundfont
+from backend.pipeline.rendering.fluidsynth import Synth
+from backend.pipeline.rendering.presets import Preset, choose_preset
+from backend.pipeline.rendering.progress import FrameCount
+from backend.pipeline.theory.tempo_map import TempoMap
+
+_THREADS = 2
+_SILENCE = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    plan: TrackPlan
+    track: Track
+    preset: Preset
+    audio: NDArray[np.float32]
+
+
+def render(
+    plan: SongPlan, arrangement: Arrangement, bank: SoundBank, context: StageContext
+) -> Stems:
+    """Render every track of the arrangement.
+
+    The same input gives the same bytes, whatever the order in which the threads take the tracks.
+
+    Parameters
+    ----------
+    plan : SongPlan
+        Tracks, tempo and length of the song.
+    arrangement : Arrangement
+        What the tracks play.
+    bank : SoundBank
+        The SoundFont.
+    context : StageContext
+        Room for the audio, and whom to tell how far it is.
+
+    Returns
+    -------
+    Stems
+        One per track of the arrangement, in its order and all as long as the song.
+
+    Raises
+    ------
+    StageFailed
+        If the sound bank cannot be read or has no sound for a track.
+    """
+    tempo = TempoMap.from_plan(plan)
+    frames = song_frames(plan, tempo)
+    plans = {track.id: track for track in plan.tracks}
+    with Synth(bank.path) as idle:  # keeps the bank in FluidSynth's cache for the players
+        presets = idle.presets()
+        parts = [
+            _Part(
+                plans[track.track_id],
+                track,
+                choose_preset(presets, plans[track.track_id]),
+                context.allocate(f"stem-{track.track_id}", (2, frames)),
+            )
+            for track in arrangement.tracks
+        ]
+        _play_all(parts, tempo, bank, FrameCount(len(parts) * frames, context.report))
+    return Stems(tuple(Stem(part.plan.id, part.audio) for part in parts), bank)
+
+
+def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
+    """Return the length of the audio: the planned one, but never less than all the bars."""
+    seconds = max(plan.duration_seconds, tempo.seconds(plan.total_beats))
+    return math.ceil(seconds * SAMPLE_RATE)
+
+
+def _play_all(parts: list[_Part], tempo: TempoMap, bank: SoundBank, count: FrameCount) -> None:
+    longest_first = sorted(parts, key=_work, reverse=True)
+    with ThreadPoolExecutor(_THREADS) as threads:
+        futures = [threads.submit(_play, part, tempo, bank, count) for part in longest_first]
+        try:
+            for future in futures:
+                future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+def _work(part: _Part) -> float:
+    """Estimate the voices to compute: notes by their length, with a release."""
+    return sum(min(note.duration_beats, 8.0) + 1.0 for note in part.track.notes)
+
+
+def _play(part: _Part, tempo: TempoMap, bank: SoundBank, count: FrameCount) -> None:
+    name = part.plan.name
+    if part.preset.is_substitute:
+        name = f"{name} (as {part.preset.name}, which the sound bank has)"
+    soundfont.play(part.plan, part.track, tempo, part.preset, bank.path, part.audio, count.of(name))
+    if part.track.notes and np.abs(part.audio).max(initial=0.0) < _SILENCE:
+        raise StageFailed(
+            f"The sound bank {bank.name} gave no sound for “{part.plan.name}” "
+            f"({part.preset.name}); choose another SoundFont.",
+            stage="rendering",
+        )

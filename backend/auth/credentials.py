@@ -1,0 +1,63 @@
+"""From what a request carries to the viewer, in one place for every edge."""
+
+from backend.auth.tokens import issue, verify
+from backend.auth.viewer import Viewer
+from backend.errors import NotAuthenticated
+from backend.settings import Settings
+
+DEVELOPMENT_VIEWER = Viewer(user_id="dev-user")
+DEVELOPMENT_TOKEN_SECONDS = 3600
+
+
+def viewer_of_header(settings: Settings, authorization: str | None) -> Viewer | None:
+    """Read an ``Authorization`` header.
+
+    Parameters
+    ----------
+    settings : Settings
+        Holds the signing key.
+    authorization : str or None
+        The header's value.
+
+    Returns
+    -------
+    Viewer or None
+        None when there is no header: an anonymous request.
+
+    Raises
+    ------
+    NotAuthenticated
+        If there is a header and it holds no valid bearer token (RFC 6750 §2.1).
+    """
+    if not authorization:
+        return None
+    scheme, _, token = authorization.strip().partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotAuthenticated('The Authorization header must read "Bearer <token>".')
+    return verify(settings.secret_key, token.strip())
+
+
+def development_viewer(settings: Settings) -> Viewer | None:
+    """Return the viewer that development lets in without a token, or None.
+
+    Parameters
+    ----------
+    settings : Settings
+        Only ``FAST_DEV`` outside production opens this door.
+    """
+    open_door = settings.fast_dev and not settings.is_production
+    return DEVELOPMENT_VIEWER if open_door else None
+
+
+def development_token(settings: Settings) -> str:
+    """Sign a token for the development viewer.
+
+    Raises
+    ------
+    NotAuthenticated
+        If this process hands out none.
+    """
+    viewer = development_viewer(settings)
+    if viewer is None:
+        raise NotAuthenticated("This server hands out no development tokens.")
+    return issue(settings.secret_key, viewer.user_id, DEVELOPMENT_TOKEN_SECONDS)

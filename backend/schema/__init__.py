@@ -1,0 +1,1 @@
+"""The GraphQL edge: types, resolvers, limits and the two transports."""

@@ -1,0 +1,64 @@
+"""Expected errors are shown with their code; everything else gets an id that the log has."""
+
+import secrets
+from collections.abc import Iterator
+
+import structlog
+from graphql import ExecutionResult as CoreResult
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import StreamExecutionResult
+
+from backend.errors import MusicError
+from backend.schema.problems import as_graphql_error
+
+log = structlog.get_logger(__name__)
+
+
+class MaskErrors(SchemaExtension):
+    """Lets nothing internal out."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Mask the result of a request."""
+        yield
+        result = self.execution_context.result
+        if isinstance(result, ExecutionResult | CoreResult) and result.errors:
+            result.errors = [shown(error) for error in result.errors]
+
+    def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
+        """Mask one result of a stream before it is sent."""
+        if isinstance(result, ExecutionResult) and result.errors:
+            result.errors = [shown(error) for error in result.errors]
+        yield
+
+
+def shown(error: GraphQLError) -> GraphQLError:
+    """Return what a client may see of an error.
+
+    Parameters
+    ----------
+    error : GraphQLError
+        As graphql-core or Strawberry made it.
+
+    Returns
+    -------
+    GraphQLError
+        The same if it is about the document or the variables; an expected problem with its code;
+        otherwise a sentence and an id under which the log has the cause.
+    """
+    cause = error.original_error
+    if isinstance(cause, MusicError):
+        return as_graphql_error(cause, error)
+    if cause is None or isinstance(cause, GraphQLError):
+        return error
+    error_id = secrets.token_hex(6)
+    log.error("unexpected error", error_id=error_id, path=error.path, exc_info=cause)
+    return GraphQLError(
+        f"Something went wrong on our side. Name the error {error_id} when you report it.",
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={"code": "INTERNAL", "errorId": error_id},
+    )

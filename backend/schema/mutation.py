@@ -1,0 +1,111 @@
+"""What can be changed."""
+
+from typing import Annotated
+
+import strawberry
+
+from backend.schema.context import Info
+from backend.schema.described import mutation, object_type
+from backend.schema.inputs import GenerateFullSongInput
+from backend.schema.problems import Conflict, InvalidInput, LimitExceeded, NotFound
+from backend.schema.types.project import Project
+from backend.services import projects
+
+ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
+SongInput = Annotated[
+    GenerateFullSongInput, strawberry.argument(description="What the song should be.")
+]
+Title = Annotated[str, strawberry.argument(description="The new name, 1 to 200 characters.")]
+
+
+@object_type
+class ProjectStarted:
+    """The song is on its way."""
+
+    project: Project = strawberry.field(description="Watch it by `projectEvents`.")
+
+
+@object_type
+class ProjectCancelled:
+    """Nothing more is made of it."""
+
+    project: Project = strawberry.field(description="The project, cancelled.")
+
+
+@object_type
+class ProjectRetried:
+    """It goes on from the last stage that was done."""
+
+    project: Project = strawberry.field(description="Watch it by `projectEvents`.")
+
+
+@object_type
+class ProjectRenamed:
+    """It has its new name."""
+
+    project: Project = strawberry.field(description="The project, renamed.")
+
+
+@object_type
+class ProjectDeleted:
+    """It is gone, with everything that was made of it."""
+
+    id: strawberry.ID = strawberry.field(description="The id it had.")
+
+
+GenerateFullSongResult = Annotated[
+    ProjectStarted | InvalidInput | LimitExceeded,
+    strawberry.union("GenerateFullSongResult", description="What came of asking for a song."),
+]
+CancelProjectResult = Annotated[
+    ProjectCancelled | NotFound | Conflict,
+    strawberry.union("CancelProjectResult", description="What came of cancelling."),
+]
+RetryProjectResult = Annotated[
+    ProjectRetried | NotFound | Conflict | LimitExceeded,
+    strawberry.union("RetryProjectResult", description="What came of trying again."),
+]
+RenameProjectResult = Annotated[
+    ProjectRenamed | NotFound | InvalidInput,
+    strawberry.union("RenameProjectResult", description="What came of renaming."),
+]
+DeleteProjectResult = Annotated[
+    ProjectDeleted | NotFound,
+    strawberry.union("DeleteProjectResult", description="What came of deleting."),
+]
+
+
+@object_type
+class Mutation:
+    """What can be changed."""
+
+    @mutation
+    async def generate_full_song(self, info: Info, input: SongInput) -> GenerateFullSongResult:  # noqa: A002 - the API's word
+        """Start a song: plan, compose, arrange, render, mix and master it."""
+        context = info.context
+        row = await projects.start(context.platform, context.signed_in, input.to_request())
+        return ProjectStarted(project=Project.from_model(row))
+
+    @mutation
+    async def cancel_project(self, info: Info, id: ProjectId) -> CancelProjectResult:  # noqa: A002 - the API's word
+        """Stop a project; cancelling twice is the same as once."""
+        row = await projects.cancel(info.context.platform, info.context.signed_in, id)
+        return ProjectCancelled(project=Project.from_model(row))
+
+    @mutation
+    async def retry_project(self, info: Info, id: ProjectId) -> RetryProjectResult:  # noqa: A002 - the API's word
+        """Go on with a failed or cancelled project from the last stage that was done."""
+        row = await projects.retry(info.context.platform, info.context.signed_in, id)
+        return ProjectRetried(project=Project.from_model(row))
+
+    @mutation
+    async def rename_project(self, info: Info, id: ProjectId, title: Title) -> RenameProjectResult:  # noqa: A002 - the API's word
+        """Give a project another name."""
+        row = await projects.rename(info.context.platform, info.context.signed_in, id, title)
+        return ProjectRenamed(project=Project.from_model(row))
+
+    @mutation
+    async def delete_project(self, info: Info, id: ProjectId) -> DeleteProjectResult:  # noqa: A002 - the API's word
+        """Delete a project with all its takes and files."""
+        gone = await projects.delete(info.context.platform, info.context.signed_in, id)
+        return ProjectDeleted(id=strawberry.ID(gone))

@@ -1,0 +1,80 @@
+"""What can be read."""
+
+from typing import Annotated
+
+import strawberry
+
+from backend import models
+from backend.errors import NotFound
+from backend.observability.version import this_build
+from backend.pipeline.styles import all_styles
+from backend.schema.context import Info
+from backend.schema.described import object_type, resolver
+from backend.schema.types.about import Features, Style, Version, Viewer
+from backend.schema.types.connection import Connection
+from backend.schema.types.enums import ProjectStatus
+from backend.schema.types.project import Project
+from backend.services import library
+
+ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
+First = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
+After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
+WithStatus = Annotated[
+    ProjectStatus | None, strawberry.argument(description="Only projects that stand there.")
+]
+Search = Annotated[
+    str | None, strawberry.argument(description="Only projects whose title or prompt holds this.")
+]
+
+
+@object_type
+class Query:
+    """What can be read."""
+
+    @resolver
+    def viewer(self, info: Info) -> Viewer | None:
+        """The signed-in user, or null."""
+        viewer = info.context.viewer
+        return Viewer.from_viewer(viewer) if viewer else None
+
+    @resolver
+    async def project(self, info: Info, id: ProjectId) -> Project | None:  # noqa: A002 - the API's word
+        """One project; null when there is none, or it is somebody else's."""
+        row = await info.context.loaders.project.load(id)
+        return Project.from_model(row) if row else None
+
+    @resolver
+    async def projects(
+        self,
+        info: Info,
+        first: First = 20,
+        after: After = None,
+        status: WithStatus = None,
+        search: Search = None,
+    ) -> Connection[Project]:
+        """The viewer's projects, newest first."""
+        context, wanted = info.context, models.Status(status.value) if status else None
+        page = await library.projects(
+            context.platform,
+            context.signed_in,
+            first=first,
+            after=after,
+            status=wanted,
+            search=search,
+        )
+        return Connection.from_page(page, Project.from_model, after=after)
+
+    @resolver
+    def styles(self) -> list[Style]:
+        """Genres the composer knows, with their tempo range, metres and instruments."""
+        return [Style.from_style(style) for style in all_styles()]
+
+    @resolver
+    def features(self, info: Info) -> Features:
+        """Optional parts of the platform that are switched on here."""
+        return Features.from_settings(info.context.platform.settings)
+
+    @resolver
+    def version(self) -> Version:
+        """Which build is answering."""
+        return Version.from_build(this_build())

@@ -1,0 +1,132 @@
+"""What the user asked for, and what came of it."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+import strawberry
+
+from backend import models
+from backend.schema.context import Info
+from backend.schema.cursors import event_cursor
+from backend.schema.described import object_type, resolver
+from backend.schema.types.connection import Connection
+from backend.schema.types.enums import EventType, ProjectStatus, StageName
+from backend.schema.types.song import Song
+from backend.schema.types.stage import Stage
+from backend.schema.types.take import Take
+from backend.services import library, song_summary
+
+First = Annotated[int, strawberry.argument(description="How many, 1 to 500.")]
+After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
+
+
+@object_type
+class Project:
+    """What the user asked for; its takes are what was made of it."""
+
+    current_take_id: strawberry.Private[str]
+
+    id: strawberry.ID = strawberry.field(description="The project's id.")
+    title: str = strawberry.field(description="As shown to people.")
+    prompt: str = strawberry.field(description="What was asked for, in the user's words.")
+    status: ProjectStatus = strawberry.field(description="Where its current take stands.")
+    created_at: datetime = strawberry.field(description="When it was started.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    completed_at: datetime | None = strawberry.field(description="When its current take ended.")
+
+    @resolver
+    async def progress(self, info: Info) -> float:
+        """0 to 1 over all stages, never decreasing within a take."""
+        return library.progress_of(await info.context.loaders.stages_of.load(self.current_take_id))
+
+    @resolver
+    async def current_stage(self, info: Info) -> StageName | None:
+        """The stage at work, or the next one; null when nothing is left to do."""
+        rows = await info.context.loaders.stages_of.load(self.current_take_id)
+        stage = library.current_stage_of(rows)
+        return StageName(stage) if stage else None
+
+    @resolver
+    async def error(self, info: Info) -> str | None:
+        """Why its current take failed, if it did."""
+        take = await info.context.loaders.take.load(self.current_take_id)
+        return take.error if take else None
+
+    @resolver
+    async def stages(self, info: Info) -> list[Stage]:
+        """The five stages of the current take, in order."""
+        rows = await info.context.loaders.stages_of.load(self.current_take_id)
+        return [Stage.from_model(row) for row in rows]
+
+    @resolver
+    async def song(self, info: Info) -> Song | None:
+        """The current take's song; grows as stages finish (plan first, audio last)."""
+        take = await info.context.loaders.take.load(self.current_take_id)
+        summary = song_summary.from_take(take) if take else None
+        return Song.from_summary(info.context.platform, summary) if summary else None
+
+    @resolver
+    async def takes(self, info: Info) -> list[Take]:
+        """Every version of its song, oldest first."""
+        return [Take.from_model(row) for row in await info.context.loaders.takes_of.load(self.id)]
+
+    @resolver
+    async def events(
+        self, info: Info, first: First = 100, after: After = None
+    ) -> Connection["ProjectEvent"]:
+        """What happened to it, oldest first."""
+        context = info.context
+        page = await library.events(
+            context.platform, context.signed_in, self.id, first=first, after=event_cursor(after)
+        )
+        return Connection.from_page(page, ProjectEvent.from_model, after=after)
+
+    @classmethod
+    def from_model(cls, project: models.Project) -> Self:
+        """Make the type from its row."""
+        return cls(
+            current_take_id=project.current_take_id or "",
+            id=strawberry.ID(project.id),
+            title=project.title,
+            prompt=project.prompt,
+            status=ProjectStatus(project.status.value),
+            created_at=project.created_at,
+            updated_at=project.updated_at,
+            completed_at=project.completed_at,
+        )
+
+
+@object_type
+class ProjectEvent:
+    """Something that happened to a project."""
+
+    id: strawberry.ID = strawberry.field(
+        description="The cursor: pass it as `after` to go on from here."
+    )
+    type: EventType = strawberry.field(description="What happened.")
+    project_id: strawberry.ID = strawberry.field(description="The project it happened to.")
+    stage: StageName | None = strawberry.field(description="The stage it is about, if one.")
+    progress: float | None = strawberry.field(description="0 to 1, of the whole project.")
+    message: str | None = strawberry.field(description="What is going on, in words.")
+    error: str | None = strawberry.field(description="What went wrong, if something did.")
+    at: datetime = strawberry.field(description="When it happened.")
+
+    @resolver
+    async def project(self, info: Info) -> Project:
+        """The project as it stands now."""
+        row = await info.context.loaders.project.load(self.project_id)
+        return Project.from_model(row) if row else None  # type: ignore[return-value]  # deleted
+
+    @classmethod
+    def from_model(cls, event: models.ProjectEvent) -> Self:
+        """Make the type from its row."""
+        return cls(
+            id=strawberry.ID(str(event.seq)),
+            type=EventType(event.type.value),
+            project_id=strawberry.ID(event.project_id),
+            stage=StageName(event.stage) if event.stage else None,
+            progress=event.progress,
+            message=event.message,
+            error=event.error,
+            at=event.at,
+        )

@@ -1,0 +1,107 @@
+"""A song as far as it exists."""
+
+from typing import Self
+
+import strawberry
+
+from backend.schema.described import object_type
+from backend.schema.types.audio import AudioFile
+from backend.schema.types.report import SongReport
+from backend.schema.types.score import Lyrics, Section
+from backend.services import files
+from backend.services.platform import Platform
+from backend.services.song_summary import FileRef, SongSummary, TrackSummary
+
+
+@object_type
+class Track:
+    """One instrument and where the mixer put it."""
+
+    id: strawberry.ID = strawberry.field(description="Stable within the song, such as `bass`.")
+    name: str = strawberry.field(description="As shown to people.")
+    role: str = strawberry.field(description="What it does: drums, bass, keys, lead …")
+    instrument: str = strawberry.field(description="What it plays.")
+    gain_db: float = strawberry.field(description="Its level in the mix.")
+    pan: float = strawberry.field(description="-1 (left) to 1 (right).")
+    muted: bool = strawberry.field(description="Whether it is silent in the mix.")
+    note_count: int = strawberry.field(description="How many notes it plays; 0 until arranged.")
+    stem: AudioFile | None = strawberry.field(description="Its audio alone, as it is in the mix.")
+
+    @classmethod
+    def from_summary(cls, platform: Platform, song: SongSummary, track: TrackSummary) -> Self:
+        """Make the type from the song's summary."""
+        stem = track.stem
+        return cls(
+            id=strawberry.ID(track.id),
+            name=track.name,
+            role=track.role,
+            instrument=track.instrument,
+            gain_db=track.gain_db,
+            pan=track.pan,
+            muted=track.muted,
+            note_count=track.note_count,
+            stem=_audio(platform, stem, f"{song.title} - {track.name}"),
+        )
+
+
+@object_type
+class Song:
+    """A song as far as it exists: the plan first, the audio last."""
+
+    seed: int = strawberry.field(description="Same input and seed, same song.")
+    genre: str = strawberry.field(description="The id of its style.")
+    mood: str | None = strawberry.field(description="Its mood.")
+    energy: float = strawberry.field(description="0 (calm) to 1 (intense).")
+    tempo_bpm: float = strawberry.field(description="Quarter notes per minute.")
+    key: str = strawberry.field(description="Such as `A minor`.")
+    time_signature: str = strawberry.field(description="Such as `4/4`.")
+    duration_seconds: float = strawberry.field(description="Its length with the last tail.")
+    sections: list[Section] = strawberry.field(description="Its form, in order.")
+    tracks: list[Track] = strawberry.field(description="Its instruments.")
+    lyrics: Lyrics | None = strawberry.field(description="Its words.")
+    notes: list[str] = strawberry.field(
+        description="What was understood, assumed or resolved, in sentences."
+    )
+    preview: AudioFile | None = strawberry.field(
+        description="A mastered excerpt that can be played before the whole song is ready."
+    )
+    audio: list[AudioFile] = strawberry.field(description="The finished song, one per format.")
+    midi_url: str | None = strawberry.field(description="A signed address of the MIDI file.")
+    music_xml_url: str | None = strawberry.field(description="A signed address of the lead sheet.")
+    report: SongReport | None = strawberry.field(
+        description="Asked against measured: tempo, key, duration, loudness, true peak."
+    )
+
+    @classmethod
+    def from_summary(cls, platform: Platform, song: SongSummary) -> Self:
+        """Make the type from the song's summary; the platform signs the addresses."""
+        return cls(
+            seed=song.seed,
+            genre=song.genre,
+            mood=song.mood,
+            energy=song.energy,
+            tempo_bpm=song.tempo_bpm,
+            key=song.key,
+            time_signature=song.time_signature,
+            duration_seconds=song.duration_seconds,
+            sections=[Section.from_summary(section) for section in song.sections],
+            tracks=[Track.from_summary(platform, song, track) for track in song.tracks],
+            lyrics=Lyrics.from_summary(song.lyrics) if song.lyrics else None,
+            notes=list(song.notes),
+            preview=_audio(platform, song.preview, f"{song.title} - preview"),
+            audio=[
+                AudioFile.from_ref(platform, file, f"{song.title}.{file.format}")
+                for file in song.audio
+            ],
+            midi_url=_url(platform, song.midi, f"{song.title}.mid"),
+            music_xml_url=_url(platform, song.music_xml, f"{song.title}.musicxml"),
+            report=SongReport.from_summary(song.report) if song.report else None,
+        )
+
+
+def _audio(platform: Platform, file: FileRef | None, name: str) -> AudioFile | None:
+    return AudioFile.from_ref(platform, file, f"{name}.{file.format}") if file else None
+
+
+def _url(platform: Platform, file: FileRef | None, filename: str) -> str | None:
+    return files.sign(platform, file.key, filename, disposition="attachment") if file else None

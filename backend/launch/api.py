@@ -1,0 +1,42 @@
+"""The web server of one process.
+
+``python -m backend.launch.api --fd N`` serves on a socket that the supervisor holds: while a
+crashed server is started again, clients wait in the socket's queue instead of being refused.
+"""
+
+import argparse
+import socket
+
+import uvicorn
+
+from backend.app import create_app
+from backend.settings import Settings, load_settings
+
+DRAIN_SECONDS = 10
+"""For requests and subscriptions in flight when the server is told to stop."""
+LARGEST_WEBSOCKET_MESSAGE = 256 * 1024
+"""Bytes; prompts and lyrics are far shorter."""
+
+
+def run(settings: Settings, listener: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT; blocks."""
+    config = uvicorn.Config(
+        create_app(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def main() -> None:
+    """Serve on an inherited socket."""
+    parser = argparse.ArgumentParser(prog="python -m backend.launch.api")
+    parser.add_argument("--fd", type=int, required=True, help="the listening socket's descriptor")
+    run(load_settings(), socket.socket(fileno=parser.parse_args().fd))
+
+
+if __name__ == "__main__":
+    main()

@@ -42,7 +42,9 @@ class Context:
             If the request is anonymous.
         """
         if self.viewer is None:
-            raise NotAuthenticated("Sign in first: send a token as “Authorization: Bearer <token>”.")
+            raise NotAuthenticated(
+                "Sign in first: send a token as “Authorization: Bearer <token>”."
+            )
         return self.viewer
 
     @property

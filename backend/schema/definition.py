@@ -5,9 +5,12 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
+from strawberry import UNSET
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionResult
+from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.execution import ExecutionContext
+from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
 
 from backend.schema.caches import parser_cache, validation_cache
@@ -20,11 +23,21 @@ from backend.schema.subscription import Subscription
 
 
 class MusicSchema(strawberry.Schema):
-    """Strawberry's schema with two differences.
+    """Strawberry's schema with three differences.
 
-    Errors are logged where they are masked, with their id, and nowhere else; and one answer cannot
-    hold a subscription, so that asking for one by an ordinary request is refused.
+    * An optional argument is simply optional: ``null`` is no default value worth printing.
+    * Errors are logged where they are masked, with their id, and nowhere else.
+    * One answer cannot hold a subscription: asking for one by an ordinary request is refused.
     """
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """Return the fields of a type, without defaults of ``null``."""
+        fields = super().get_fields(type_definition)
+        for field in fields:
+            field.default_value = UNSET if field.default_value is None else field.default_value
+            for argument in field.arguments:
+                argument.default = UNSET if argument.default is None else argument.default
+        return fields
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
@@ -34,14 +47,22 @@ class MusicSchema(strawberry.Schema):
     async def execute(
         self,
         query: str | None,
-        *arguments: Any,  # noqa: ANN401 - passed on
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
         allowed_operation_types: Iterable[OperationType] | None = None,
-        **named: Any,  # noqa: ANN401 - passed on
+        operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
         """Execute a query or a mutation."""
-        allowed = set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION}
         return await super().execute(
-            query, *arguments, allowed_operation_types=allowed, **named
+            query,
+            variable_values,
+            context_value,
+            root_value,
+            operation_name,
+            set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION},
+            operation_extensions,
         )
 
 

@@ -4,12 +4,14 @@ One text serves the reader of the code and the reader of the API.
 """
 
 from collections.abc import Callable
+from enum import EnumMeta
 from inspect import cleandoc
 from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 
 T = TypeVar("T", bound=type)
+E = TypeVar("E", bound=EnumMeta)
 
 
 def _text(thing: Any) -> str:  # noqa: ANN401 - classes and functions alike
@@ -35,7 +37,7 @@ def input_type(cls: T) -> T:
     return strawberry.input(cls, description=_text(cls))
 
 
-def enum(cls: T) -> T:
+def enum(cls: E) -> E:
     """Make a GraphQL enum of a class whose values come from ``strawberry.enum_value``."""
     return strawberry.enum(cls, description=_text(cls))
 

@@ -4,6 +4,7 @@ The rules are made once, when the module is imported: the validation cache compa
 identity, and rules made per request would make every look-up a miss.
 """
 
+from graphql import ASTValidationRule
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, SchemaExtension
 from strawberry.extensions.max_aliases import create_validator as aliases_at_most
 from strawberry.extensions.query_depth_limiter import create_validator as depth_at_most
@@ -13,7 +14,10 @@ MOST_TOKENS = 2000
 GREATEST_DEPTH = 10
 MOST_ALIASES = 30
 
-RULES = [depth_at_most(GREATEST_DEPTH, None), aliases_at_most(MOST_ALIASES)]
+RULES: list[type[ASTValidationRule]] = [
+    depth_at_most(GREATEST_DEPTH, None),
+    aliases_at_most(MOST_ALIASES),
+]
 
 
 def document_rules() -> SchemaExtension:

@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 
 from backend import models
-from backend.errors import NotFound
 from backend.observability.version import this_build
 from backend.pipeline.styles import all_styles
 from backend.schema.context import Info
@@ -53,7 +52,7 @@ class Query:
         search: Search = None,
     ) -> Connection[Project]:
         """The viewer's projects, newest first."""
-        context, wanted = info.context, models.Status(status.value) if status else None
+        context, wanted = info.context, models.Status[status.name] if status else None
         page = await library.projects(
             context.platform,
             context.signed_in,

@@ -8,6 +8,7 @@ import strawberry
 from backend import auth
 from backend.observability.version import Build
 from backend.pipeline import styles
+from backend.pipeline.theory.instruments import INSTRUMENTS
 from backend.schema.described import object_type
 from backend.settings import Settings
 
@@ -56,8 +57,14 @@ class Style:
             tempo_bpm=TempoRange(low=low, typical=typical, high=high),
             time_signatures=[str(metre) for metre in style.metres],
             modes=list(style.modes),
-            instruments=list(style.instruments),
+            instruments=_instruments(style),
         )
+
+
+def _instruments(style: styles.Style) -> list[str]:
+    """Return the names of those who may sit in the band, each once."""
+    seated = [INSTRUMENTS[program].name for seat in style.instruments for program in seat.programs]
+    return list(dict.fromkeys(["drum kit", *seated] if style.kit is not None else seated))
 
 
 @object_type

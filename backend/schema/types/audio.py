@@ -11,9 +11,7 @@ from backend.services import files
 from backend.services.platform import Platform
 from backend.services.song_summary import FileRef
 
-Points = Annotated[
-    int, strawberry.argument(description="How many pairs, 1 to 2000.")
-]
+Points = Annotated[int, strawberry.argument(description="How many pairs, 1 to 2000.")]
 
 
 @object_type

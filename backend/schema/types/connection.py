@@ -42,9 +42,7 @@ class Connection(Generic[Node]):
     total_count: int = strawberry.field(description="Length of the whole list.")
 
     @classmethod
-    def from_page(
-        cls, page: Page[Row], node: Callable[[Row], Node], *, after: str | None
-    ) -> Self:
+    def from_page(cls, page: Page[Row], node: Callable[[Row], Node], *, after: str | None) -> Self:
         """Wrap a page of rows.
 
         Parameters

@@ -21,9 +21,7 @@ class Check:
     @classmethod
     def from_check(cls, check: artifacts.Check) -> Self:
         """Make the type from the mix's check."""
-        return cls(
-            name=check.name, asked=check.asked, measured=check.measured, passed=check.passed
-        )
+        return cls(name=check.name, asked=check.asked, measured=check.measured, passed=check.passed)
 
 
 @object_type

@@ -1,14 +1,24 @@
 """The tables, one per file; no queries. Importing this package registers all of them."""
 
-from backend.models.base import Status, StageStatus, metadata
+from backend.models.artifact import Artifact
+from backend.models.base import StageStatus, Status, metadata
 from backend.models.outbox import Outbox
 from backend.models.project import Project
 from backend.models.project_event import EventType, ProjectEvent
-from backend.models.stage import Stage, StoredArtifact
+from backend.models.stage import Stage
 from backend.models.take import Take
 from backend.models.user import User
 
 __all__ = [
-    "EventType", "Outbox", "Project", "ProjectEvent", "Stage", "StageStatus", "Status",
-    "StoredArtifact", "Take", "User", "metadata",
+    "Artifact",
+    "EventType",
+    "Outbox",
+    "Project",
+    "ProjectEvent",
+    "Stage",
+    "StageStatus",
+    "Status",
+    "Take",
+    "User",
+    "metadata",
 ]

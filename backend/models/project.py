@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
-from backend.models.base import Status, UTCDateTime, new_id, now
+from backend.models.base import Status, UTCDateTime, new_id, now, words
 
 
 class Project(SQLModel, table=True):
@@ -24,11 +24,15 @@ class Project(SQLModel, table=True):
     user_id: str = Field(foreign_key="user.id", max_length=128)
     title: str = Field(max_length=200)
     prompt: str = Field(max_length=2000)
-    status: Status = Field(default=Status.QUEUED, index=True)
+    status: Status = Field(
+        default=Status.QUEUED, sa_column=Column(words(Status), nullable=False, index=True)
+    )
     current_take_id: str | None = Field(default=None, max_length=36)
     idempotency_key: str | None = Field(default=None, max_length=200)
     request_hash: str = Field(default="", max_length=64)
     last_event_seq: int = 0
     created_at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))
     updated_at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))
-    completed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    completed_at: datetime | None = Field(
+        default=None, sa_column=Column(UTCDateTime, nullable=True)
+    )

@@ -3,10 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
-from backend.models.base import UTCDateTime, now
+from backend.models.base import UTCDateTime, now, words
 
 
 class EventType(StrEnum):
@@ -25,12 +24,10 @@ class ProjectEvent(SQLModel, table=True):
     """One event. ``seq`` counts from 1 within the project and is the cursor and the stream id."""
 
     __tablename__ = "project_event"
-    __table_args__ = (UniqueConstraint("project_id", "seq", name="uq_project_event_seq"),)
 
-    id: int | None = Field(default=None, primary_key=True)
-    project_id: str = Field(foreign_key="project.id", max_length=36)
-    seq: int
-    type: EventType
+    project_id: str = Field(foreign_key="project.id", primary_key=True, max_length=36)
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    type: EventType = Field(sa_column=Column(words(EventType), nullable=False))
     stage: str | None = Field(default=None, max_length=20)
     progress: float | None = None
     """Of the whole project, 0 to 1."""

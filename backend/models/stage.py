@@ -1,24 +1,11 @@
-"""A stage of a take and the artifacts it left."""
+"""A stage of a take."""
 
 from datetime import datetime
-from typing import Any, TypedDict
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import JSON, Column, Field, SQLModel
+from sqlmodel import Column, Field, SQLModel
 
-from backend.models.base import StageStatus, UTCDateTime, new_id
-
-
-class StoredArtifact(TypedDict):
-    """Where one file of a stage lies; kept as JSON in ``Stage.artifacts``."""
-
-    name: str
-    """Unique within the take: plan.json, master.wav, stems/bass.wav …"""
-    key: str
-    """Content-addressed key in the storage."""
-    sha256: str
-    size_bytes: int
-    media_type: str
+from backend.models.base import StageStatus, UTCDateTime, new_id, words
 
 
 class Stage(SQLModel, table=True):
@@ -32,12 +19,14 @@ class Stage(SQLModel, table=True):
     """0 to 4."""
     name: str = Field(max_length=20)
     """planning, generation, arrangement, rendering or mixing."""
-    status: StageStatus = StageStatus.PENDING
+    status: StageStatus = Field(
+        default=StageStatus.PENDING, sa_column=Column(words(StageStatus), nullable=False)
+    )
     progress: float = 0.0
     message: str | None = Field(default=None, max_length=500)
     attempts: int = 0
     error: str | None = Field(default=None, max_length=2000)
-    artifacts: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    """StoredArtifact entries."""
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
-    completed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    completed_at: datetime | None = Field(
+        default=None, sa_column=Column(UTCDateTime, nullable=True)
+    )

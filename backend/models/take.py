@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlmodel import JSON, Column, Field, SQLModel
 
-from backend.models.base import Status, UTCDateTime, new_id, now
+from backend.models.base import Status, UTCDateTime, new_id, now, words
 
 
 class Take(SQLModel, table=True):
     """One complete version of the song, made by one job.
 
-    ``attempt`` is the fencing token: it rises with every retry, resume and cancel, and every write
-    of a worker names the attempt it belongs to.
+    ``attempt`` and ``run_id`` are the fence: the attempt rises with every retry, hand-back and
+    cancel; the run changes when another worker takes the same attempt over. Every write of a worker
+    names both and is refused when they are not the present ones.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=36)
@@ -26,10 +27,18 @@ class Take(SQLModel, table=True):
     """The MixSettings as JSON."""
     song: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What the API shows of the song, merged stage by stage (see services.song_summary)."""
-    status: Status = Field(default=Status.QUEUED, index=True)
+    status: Status = Field(
+        default=Status.QUEUED, sa_column=Column(words(Status), nullable=False, index=True)
+    )
     attempt: int = 1
+    run_id: str | None = Field(default=None, max_length=36)
+    """The run that holds the take; None while nobody works on it."""
     error: str | None = Field(default=None, max_length=2000)
-    heartbeat_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    heartbeat_at: datetime | None = Field(
+        default=None, sa_column=Column(UTCDateTime, nullable=True)
+    )
     created_at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
-    completed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
+    completed_at: datetime | None = Field(
+        default=None, sa_column=Column(UTCDateTime, nullable=True)
+    )

@@ -1,0 +1,67 @@
+"""Queries on artifacts, and the lock between those who add files and those who delete them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.models import Artifact, Stage, Take
+
+FILES_LOCK = 0x61_72_74
+"""Any number that no other advisory lock of the product uses."""
+
+
+async def of_take(session: AsyncSession, take_id: str) -> Sequence[tuple[str, Artifact]]:
+    """Return (stage name, artifact) of everything the take has left so far."""
+    query = (
+        select(Stage.name, Artifact)
+        .join(Stage, col(Artifact.stage_id) == col(Stage.id))
+        .where(Stage.take_id == take_id)
+        .order_by(col(Stage.position), col(Artifact.name))
+    )
+    return (await session.exec(query)).all()
+
+
+async def replace_of_stage(
+    session: AsyncSession, stage_id: str, artifacts: Sequence[Artifact]
+) -> None:
+    """Make these the stage's artifacts."""
+    await session.exec(delete(Artifact).where(col(Artifact.stage_id) == stage_id))
+    session.add_all(artifacts)
+
+
+async def remove_of_project(session: AsyncSession, project_id: str) -> Sequence[str]:
+    """Delete the project's artifacts; return the keys they had."""
+    stages = (
+        select(Stage.id)
+        .join(Take, col(Stage.take_id) == col(Take.id))
+        .where(Take.project_id == project_id)
+    )
+    mine = col(Artifact.stage_id).in_(stages)
+    keys = (await session.exec(select(Artifact.key).where(mine).distinct())).all()
+    await session.exec(delete(Artifact).where(mine))
+    return keys
+
+
+async def unused(session: AsyncSession, keys: Sequence[str]) -> Sequence[str]:
+    """Return those of the keys that no artifact has."""
+    used = set((await session.exec(select(Artifact.key).where(col(Artifact.key).in_(keys)))).all())
+    return [key for key in keys if key not in used]
+
+
+async def share_files(session: AsyncSession) -> None:
+    """Until the commit, nobody deletes files; others may add theirs at the same time."""
+    await _advise(session, "SELECT pg_advisory_xact_lock_shared(:lock)")
+
+
+async def own_files(session: AsyncSession) -> None:
+    """Until the commit, nobody else adds or deletes files."""
+    await _advise(session, "SELECT pg_advisory_xact_lock(:lock)")
+
+
+async def _advise(session: AsyncSession, statement: str) -> None:
+    """SQLite needs no lock: it has one writer at a time."""
+    connection = await session.connection()
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(statement), {"lock": FILES_LOCK})

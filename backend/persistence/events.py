@@ -1,0 +1,53 @@
+"""Queries on project events."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, delete, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.models import Project, ProjectEvent
+from backend.models.base import now
+
+
+async def append(session: AsyncSession, project: Project, event: ProjectEvent) -> ProjectEvent:
+    """Write the event under the project's next number.
+
+    Parameters
+    ----------
+    project : Project
+        Locked in this transaction, so that numbers are dense and in the order of the commits.
+    event : ProjectEvent
+        Without project and number.
+    """
+    project.last_event_seq += 1
+    project.updated_at = now()
+    event.project_id = project.id
+    event.seq = project.last_event_seq
+    session.add(event)
+    return event
+
+
+async def after(
+    session: AsyncSession, project_id: str, seq: int, limit: int
+) -> Sequence[ProjectEvent]:
+    """Return the events after that number, oldest first."""
+    query = (
+        select(ProjectEvent)
+        .where(ProjectEvent.project_id == project_id, ProjectEvent.seq > seq)
+        .order_by(col(ProjectEvent.seq))
+        .limit(limit)
+    )
+    return (await session.exec(query)).all()
+
+
+async def count(session: AsyncSession, project_id: str) -> int:
+    """Return how many events the project has."""
+    query = (
+        select(func.count()).select_from(ProjectEvent).where(ProjectEvent.project_id == project_id)
+    )
+    return (await session.exec(query)).one()
+
+
+async def remove_of_project(session: AsyncSession, project_id: str) -> None:
+    """Delete the project's events."""
+    await session.exec(delete(ProjectEvent).where(col(ProjectEvent.project_id) == project_id))

@@ -1,0 +1,137 @@
+"""Queries on projects."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import and_, col, delete, func, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from backend.models import Project, Status
+from backend.persistence.insertion import insert_new
+
+Row = TypeVar("Row")
+
+
+async def add(session: AsyncSession, project: Project) -> bool:
+    """Insert the project unless its user has one with the same idempotency key."""
+    return await insert_new(session, project)
+
+
+async def by_idempotency_key(session: AsyncSession, user_id: str, key: str) -> Project | None:
+    """Return the user's project with that key."""
+    query = select(Project).where(Project.user_id == user_id, Project.idempotency_key == key)
+    return (await session.exec(query)).first()
+
+
+async def forget_idempotency_key(
+    session: AsyncSession, user_id: str, key: str, before: datetime
+) -> None:
+    """Free the key if the project that has it was made before that time."""
+    await session.exec(
+        update(Project)
+        .where(
+            col(Project.user_id) == user_id,
+            col(Project.idempotency_key) == key,
+            col(Project.created_at) < before,
+        )
+        .values(idempotency_key=None)
+    )
+
+
+async def owned(session: AsyncSession, user_id: str, project_id: str) -> Project | None:
+    """Return the project if it is the user's."""
+    query = select(Project).where(Project.id == project_id, Project.user_id == user_id)
+    return (await session.exec(query)).first()
+
+
+async def lock_owned(session: AsyncSession, user_id: str, project_id: str) -> Project | None:
+    """Return the project if it is the user's; nobody else changes it until the commit."""
+    query = select(Project).where(Project.id == project_id, Project.user_id == user_id)
+    return (await session.exec(query.with_for_update())).first()
+
+
+async def lock(session: AsyncSession, project_id: str) -> Project | None:
+    """Return the project; nobody else changes it until the commit."""
+    query = select(Project).where(Project.id == project_id).with_for_update()
+    return (await session.exec(query)).first()
+
+
+async def by_ids(session: AsyncSession, user_id: str, ids: Sequence[str]) -> Sequence[Project]:
+    """Return those of the projects that are the user's."""
+    query = select(Project).where(col(Project.id).in_(ids), Project.user_id == user_id)
+    return (await session.exec(query)).all()
+
+
+async def newest(
+    session: AsyncSession,
+    user_id: str,
+    *,
+    limit: int,
+    after: tuple[datetime, str] | None,
+    status: Status | None,
+    search: str | None,
+) -> Sequence[Project]:
+    """Return the user's projects, newest first, after the place (time, id)."""
+    query = _matching(select(Project), user_id, status, search)
+    if after is not None:
+        at, row_id = after
+        created, identity = col(Project.created_at), col(Project.id)
+        query = query.where(or_(created < at, and_(created == at, identity < row_id)))
+    query = query.order_by(col(Project.created_at).desc(), col(Project.id).desc()).limit(limit)
+    return (await session.exec(query)).all()
+
+
+async def count(
+    session: AsyncSession, user_id: str, *, status: Status | None, search: str | None
+) -> int:
+    """Return how many projects of the user match."""
+    query = _matching(select(func.count()).select_from(Project), user_id, status, search)
+    return (await session.exec(query)).one()
+
+
+async def counts_by_status(session: AsyncSession, user_id: str) -> dict[Status, int]:
+    """Return how many of the user's projects stand where; every status is there."""
+    query = (
+        select(Project.status, func.count())
+        .where(Project.user_id == user_id)
+        .group_by(col(Project.status))
+    )
+    found = dict((await session.exec(query)).all())
+    return {status: found.get(status, 0) for status in Status}
+
+
+async def unfinished(session: AsyncSession, user_id: str, limit: int) -> Sequence[Project]:
+    """Return the user's queued and running projects, newest first."""
+    query = (
+        select(Project)
+        .where(
+            Project.user_id == user_id,
+            col(Project.status).in_([Status.QUEUED, Status.RUNNING]),
+        )
+        .order_by(col(Project.created_at).desc(), col(Project.id).desc())
+        .limit(limit)
+    )
+    return (await session.exec(query)).all()
+
+
+async def remove(session: AsyncSession, project_id: str) -> None:
+    """Delete the project's own row; everything that names it must be gone."""
+    await session.exec(delete(Project).where(col(Project.id) == project_id))
+
+
+def _matching(
+    query: SelectOfScalar[Row], user_id: str, status: Status | None, search: str | None
+) -> SelectOfScalar[Row]:
+    query = query.where(col(Project.user_id) == user_id)
+    if status is not None:
+        query = query.where(col(Project.status) == status)
+    for word in (search or "").split():
+        query = query.where(
+            or_(
+                col(Project.title).icontains(word, autoescape=True),
+                col(Project.prompt).icontains(word, autoescape=True),
+            )
+        )
+    return query

@@ -1,0 +1,94 @@
+"""Queries on takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, delete, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.models import Project, Status, Take
+from backend.persistence import projects
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one attempt of a take: what a worker's writes are fenced by."""
+
+    project_id: str
+    take_id: str
+    attempt: int
+    run_id: str
+
+
+async def by_ids(session: AsyncSession, ids: Sequence[str]) -> Sequence[Take]:
+    """Return the takes."""
+    return (await session.exec(select(Take).where(col(Take.id).in_(ids)))).all()
+
+
+async def of_projects(session: AsyncSession, project_ids: Sequence[str]) -> Sequence[Take]:
+    """Return all takes of the projects, in the order in which they were made."""
+    query = select(Take).where(col(Take.project_id).in_(project_ids)).order_by(col(Take.number))
+    return (await session.exec(query)).all()
+
+
+async def lock(session: AsyncSession, take_id: str) -> tuple[Project, Take] | None:
+    """Return take and project; nobody else changes either until the commit.
+
+    The project is always locked first, so that no two writers wait for each other.
+    """
+    project_id = (await session.exec(select(Take.project_id).where(Take.id == take_id))).first()
+    project = await projects.lock(session, project_id) if project_id else None
+    query = select(Take).where(Take.id == take_id).with_for_update()
+    take = (await session.exec(query)).first() if project else None
+    return (project, take) if project and take else None
+
+
+async def hold(session: AsyncSession, run: Run) -> tuple[Project, Take] | None:
+    """Lock take and project if the run still holds the take."""
+    held = await lock(session, run.take_id)
+    if held is None:
+        return None
+    _, take = held
+    current = (take.attempt, take.run_id, take.status) == (run.attempt, run.run_id, Status.RUNNING)
+    return held if current else None
+
+
+async def beat(session: AsyncSession, run: Run, at: datetime) -> bool:
+    """Note that the run is alive; return whether it still holds the take."""
+    result = await session.exec(
+        update(Take)
+        .where(
+            col(Take.id) == run.take_id,
+            col(Take.attempt) == run.attempt,
+            col(Take.run_id) == run.run_id,
+            col(Take.status) == Status.RUNNING,
+        )
+        .values(heartbeat_at=at)
+    )
+    return result.rowcount == 1
+
+
+async def silent_since(session: AsyncSession, moment: datetime) -> Sequence[str]:
+    """Return the ids of running takes whose worker has not been heard of since then."""
+    query = select(Take.id).where(
+        Take.status == Status.RUNNING,
+        or_(col(Take.heartbeat_at).is_(None), col(Take.heartbeat_at) < moment),
+    )
+    return (await session.exec(query)).all()
+
+
+async def waiting(session: AsyncSession, limit: int) -> Sequence[tuple[str, int]]:
+    """Return id and attempt of the queued takes, oldest first."""
+    query = (
+        select(Take.id, Take.attempt)
+        .where(Take.status == Status.QUEUED)
+        .order_by(col(Take.created_at), col(Take.id))
+        .limit(limit)
+    )
+    return (await session.exec(query)).all()
+
+
+async def remove_of_project(session: AsyncSession, project_id: str) -> None:
+    """Delete the takes; their stages and outbox rows must be gone."""
+    await session.exec(delete(Take).where(col(Take.project_id) == project_id))

@@ -1,0 +1,11 @@
+"""Queries on users."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.models import User
+from backend.persistence.insertion import insert_new
+
+
+async def ensure(session: AsyncSession, user_id: str) -> None:
+    """Create the user when the token's subject is seen for the first time."""
+    await insert_new(session, User(id=user_id))

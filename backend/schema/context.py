@@ -24,11 +24,16 @@ class Context:
     remember : bool
         Whether loaders keep what they have read. A request does; a connection that lives for hours
         must not.
+    authorization : str or None
+        The header of a connection's handshake.
+    connection_params : dict or None
+        What a connection's first message says.
     """
 
     platform: Platform
     viewer: Viewer | None
     remember: bool = True
+    authorization: str | None = None
     connection_params: dict[str, Any] | None = None
     _loaders: Loaders | None = field(default=None, init=False)
 

@@ -1,0 +1,109 @@
+"""GraphQL over WebSocket: frames in and out, and who is connected.
+
+Both sub-protocols are Strawberry's: ``graphql-transport-ws`` and the older ``graphql-ws``. Here
+they get orjson, a frame limit, and a check of every message's shape, so that nothing a client sends
+can end a handler with an exception.
+"""
+
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any, cast
+
+import orjson
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import (
+    NonJsonMessageReceived,
+    NonTextMessageReceived,
+    WebSocketDisconnected,
+)
+
+LARGEST_FRAME = 64 * 1024
+"""Characters in one message of a client."""
+TOO_BIG = 1009
+"""Close code of RFC 6455 §7.4.1."""
+
+
+class GraphQLSocket(ASGIWebSocketAdapter):
+    """One connection."""
+
+    async def iter_json(
+        self, *, ignore_parsing_errors: bool = False
+    ) -> AsyncGenerator[object, None]:
+        """Yield the client's messages until it leaves.
+
+        Parameters
+        ----------
+        ignore_parsing_errors : bool
+            Whether to skip what is no message, as the older protocol does.
+
+        Raises
+        ------
+        NonTextMessageReceived, NonJsonMessageReceived
+            If a frame is no message.
+        """
+        while self.ws.application_state != WebSocketState.DISCONNECTED:
+            text = await self._receive()
+            if text is None:
+                return
+            try:
+                yield _message(text)
+            except ValueError as error:
+                if not ignore_parsing_errors:
+                    raise NonJsonMessageReceived from error
+
+    async def _receive(self) -> str | None:
+        """Return the next frame, or None when there is no more."""
+        try:
+            text = await self.ws.receive_text()
+        except WebSocketDisconnect:
+            return None
+        except KeyError as error:
+            raise NonTextMessageReceived from error
+        if len(text) > LARGEST_FRAME:
+            await self.ws.close(TOO_BIG, f"A message may have {LARGEST_FRAME} characters")
+            return None
+        return text
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Send one message.
+
+        Raises
+        ------
+        WebSocketDisconnected
+            If the client has gone.
+        """
+        try:
+            await self.ws.send_text(orjson.dumps(message).decode())
+        except (WebSocketDisconnect, RuntimeError) as error:
+            raise WebSocketDisconnected from error
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close the connection, if it is still open."""
+        if self.ws.application_state == WebSocketState.CONNECTED:
+            await self.ws.close(code, reason)
+
+
+def _message(text: str) -> dict[str, Any]:
+    """Read a frame; ValueError if it has not the shape that both protocols have in common."""
+    message = orjson.loads(text)
+    if not _is_message(message):
+        raise ValueError("not a message of the protocol")
+    return cast("dict[str, Any]", message)
+
+
+def _is_message(message: object) -> bool:
+    if not isinstance(message, dict) or not isinstance(message.get("id", ""), str):
+        return False
+    kind = message.get("type", "")
+    if not isinstance(kind, str):
+        return False
+    return kind not in {"subscribe", "start"} or _is_operation(message.get("payload"))
+
+
+def _is_operation(payload: object) -> bool:
+    return (
+        isinstance(payload, dict)
+        and isinstance(payload.get("query"), str)
+        and isinstance(payload.get("variables"), dict | None)
+        and isinstance(payload.get("operationName"), str | None)
+    )

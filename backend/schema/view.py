@@ -1,0 +1,180 @@
+"""GraphQL over HTTP (the specification of the GraphQL foundation) and over WebSocket."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from starlette.exceptions import HTTPException as Refused
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import ConnectionRejectionError
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.schema.base import BaseSchema
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.unset import UnsetType
+
+from backend.auth.credentials import viewer_of_header
+from backend.errors import NotAuthenticated
+from backend.schema.context import Context
+from backend.schema.media import GRAPHQL_RESPONSE, JSON, preferred
+from backend.schema.sockets import GraphQLSocket
+
+
+class GraphQLView(GraphQL[Context, None]):
+    """The ``/graphql`` route.
+
+    Parameters
+    ----------
+    schema : BaseSchema
+        What is served.
+    explorer : str or None
+        Where browsers that open the address are sent.
+    """
+
+    websocket_adapter_class = GraphQLSocket
+
+    def __init__(self, schema: BaseSchema, *, explorer: str | None = None) -> None:
+        super().__init__(
+            schema,
+            graphql_ide="graphiql" if explorer else None,
+            connection_init_wait_timeout=timedelta(seconds=10),
+            max_subscriptions_per_connection=50,
+            allowed_origins=["*"],  # whoever mounts the route guards its origins
+        )
+        self.explorer = explorer
+
+    async def get_context(
+        self, request: Request | WebSocket, response: Response | WebSocket
+    ) -> Context:
+        """Say who asks; on a connection that is settled by its first message."""
+        del response
+        platform, header = request.state.platform, request.headers.get("authorization")
+        if isinstance(request, WebSocket):
+            return Context(platform, None, remember=False, authorization=header)
+        return Context(platform, viewer_of_header(platform.settings, header))
+
+    async def get_root_value(self, request: Request | WebSocket) -> None:
+        """Return nothing: the root types have only resolvers."""
+
+    async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
+        """Read the token of ``connectionParams``, or else of the handshake.
+
+        Raises
+        ------
+        ConnectionRejectionError
+            If there is a token and it is not valid.
+        """
+        try:
+            context.viewer = viewer_of_header(
+                context.platform.settings,
+                _authorization(context.connection_params or {}) or context.authorization,
+            )
+        except NotAuthenticated as error:
+            raise ConnectionRejectionError(
+                {"message": error.message, "code": error.code}
+            ) from error
+        return UnsetType()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request or hold a connection."""
+        if scope["type"] == "websocket":
+            await self.run(WebSocket(scope, receive, send))
+            return
+        response = await self._answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        """Run a request; a refusal is JSON, too."""
+        try:
+            return await self.run(request)
+        except NotAuthenticated as error:
+            return refusal(error.message, 401, code=error.code)
+        except HTTPException as error:
+            return refusal(error.reason, error.status_code)
+        except Refused as error:
+            return refusal(error.detail, error.status_code)
+
+    async def parse_http_body(
+        self, request: AsyncHTTPRequestAdapter
+    ) -> GraphQLRequestData | list[GraphQLRequestData]:
+        """Read the operation from a request."""
+        data = await super().parse_http_body(request)
+        name = getattr(data, "operation_name", None)
+        if not isinstance(name, str | None):
+            raise HTTPException(400, "The GraphQL operation's `operationName` must be a string.")
+        return data
+
+    def parse_json(self, data: str | bytes) -> dict[str, Any] | list[Any]:
+        """Read a body or a parameter."""
+        value = super().parse_json(data)
+        if not isinstance(value, dict | list):
+            raise HTTPException(400, "A GraphQL request is a JSON object with a `query`.")
+        return value
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Read JSON; unlike the standard library's, deep nesting is an error and no crash."""
+        return orjson.loads(data)
+
+    def encode_json(self, data: object) -> bytes:
+        """Write JSON."""
+        return orjson.dumps(data)
+
+    async def process_result(
+        self, request: Request, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        """Leave ``data`` out when nothing was executed (GraphQL specification §7.1)."""
+        response = await super().process_result(request, result)
+        if isinstance(result, PreExecutionError) or _refused(result):
+            response.pop("data", None)
+        return response
+
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
+        """Settle the media type that the client prefers."""
+        response = await super().get_sub_response(request)
+        response.media_type = preferred(request.headers.get("accept"))
+        return response
+
+    def create_response(
+        self,
+        response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
+        sub_response: Response,
+    ) -> Response:
+        """Answer with 400 when nothing was executed, if the client knows the newer media type."""
+        if sub_response.media_type == JSON:
+            return super().create_response(response_data, sub_response)
+        if "data" not in response_data and not sub_response.status_code:
+            sub_response.status_code = 400
+        response = super().create_response(response_data, sub_response)
+        response.headers["content-type"] = f"{GRAPHQL_RESPONSE}; charset=utf-8"
+        return response
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        """Send browsers to the explorer."""
+        del request
+        return RedirectResponse(self.explorer or "/")
+
+
+def refusal(message: str, status: int, *, code: str = "BAD_REQUEST") -> Response:
+    """Return a request error as GraphQL clients read it."""
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    return Response(orjson.dumps(body), status, media_type=JSON)
+
+
+def _authorization(params: dict[str, Any]) -> str | None:
+    """Return what ``connectionParams`` say about the viewer, in the form of the header."""
+    for name, value in params.items():
+        if isinstance(value, str) and value and name.lower() in {"authorization", "token"}:
+            return value if value.lower().startswith("bearer ") else f"Bearer {value}"
+    return None
+
+
+def _refused(result: ExecutionResult) -> bool:
+    """Whether no field was reached, as when a variable has the wrong type."""
+    errors: Sequence[Any] = result.errors or ()
+    return result.data is None and bool(errors) and errors[0].path is None

@@ -1,0 +1,197 @@
+"""Events over Redis: a stream per project to read again, publish and subscribe to hear at once."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from backend.errors import ServiceUnavailable
+from backend.events.hub import Hub, StopListener
+from backend.events.mailbox import Bell, Mailbox
+from backend.events.messages import decode, encode
+from backend.models import ProjectEvent
+
+logger = logging.getLogger(__name__)
+
+STREAM_LENGTH = 2_000
+"""Events of a project that the stream keeps (approximately); older ones are in the database."""
+STREAM_SECONDS = 86_400
+"""How long after its last event a project's stream stays."""
+RECONNECT_SECONDS = 0.5
+LISTEN_SECONDS = 5.0
+AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
+
+PUBLISH = """
+redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], ARGV[1], 'event', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('PUBLISH', ARGV[5], ARGV[2])
+redis.call('PUBLISH', ARGV[6], '')
+"""
+"""XADD fails when a later event was quicker: the stream then has a hole, which readers see."""
+
+
+class Bus:
+    """The events of all processes, as one process sees them.
+
+    Parameters
+    ----------
+    redis : Redis
+        Client for commands; the reader opens its own connection from it.
+    """
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._publish = redis.register_script(PUBLISH)
+        self._hub = Hub()
+        self._reader: asyncio.Task[None] | None = None
+
+    async def publish(self, user_id: str, event: ProjectEvent) -> None:
+        """Send a committed event to everybody who watches the project or its user.
+
+        Raises
+        ------
+        ServiceUnavailable
+            If Redis is away; watchers find the event in the database.
+        """
+        keys = [_stream(event.project_id)]
+        arguments: list[bytes | str | float] = [
+            f"{event.seq}-0",
+            encode(event),
+            STREAM_LENGTH,
+            STREAM_SECONDS,
+            f"aimusic:project:{event.project_id}",
+            f"aimusic:user:{user_id}",
+        ]
+        with _plain_errors():
+            await self._publish(keys=keys, args=arguments)
+
+    async def publish_change(self, user_id: str) -> None:
+        """Say that something among the user's projects changed without an event."""
+        with _plain_errors():
+            await self._redis.publish(f"aimusic:user:{user_id}", b"")
+
+    async def publish_stop(self, take_id: str) -> None:
+        """Ask whoever makes the take to stop at once."""
+        with _plain_errors():
+            await self._redis.publish(f"aimusic:stop:{take_id}", b"")
+
+    async def replay(self, project_id: str, after: int, last: int) -> Sequence[ProjectEvent] | None:
+        """Return the events after one number up to another, if the stream still has them all."""
+        count = last - after
+        try:
+            entries = await self._redis.xrange(
+                _stream(project_id), min=f"({after}-0", max=f"{last}-0", count=count
+            )
+        except (*AWAY, RedisError):
+            return None
+        events = [decode(fields[b"event"]) for _, fields in entries]
+        return events if len(events) == count else None
+
+    async def forget(self, project_id: str) -> None:
+        """Drop the project's stream."""
+        with _plain_errors():
+            await self._redis.delete(_stream(project_id))
+
+    async def ping(self) -> None:
+        """Ask for nothing.
+
+        Raises
+        ------
+        ServiceUnavailable
+            If Redis is away.
+        """
+        with _plain_errors():
+            await self._redis.ping()
+
+    @contextmanager
+    def mailbox(self, project_id: str) -> Iterator[Mailbox]:
+        """Subscribe to a project; see ``Mailbox``."""
+        self._listen()
+        with self._hub.mailbox(project_id) as mailbox:
+            yield mailbox
+
+    @contextmanager
+    def bell(self, user_id: str) -> Iterator[Bell]:
+        """Subscribe to whatever changes among a user's projects."""
+        self._listen()
+        with self._hub.bell(user_id) as bell:
+            yield bell
+
+    @contextmanager
+    def stops(self, listener: StopListener) -> Iterator[None]:
+        """Hear of takes that are to be stopped."""
+        self._listen()
+        with self._hub.stops(listener):
+            yield
+
+    @property
+    def subscribers(self) -> int:
+        """How many subscriptions this process serves."""
+        return self._hub.subscribers
+
+    def _listen(self) -> None:
+        if self._reader is None or self._reader.done():
+            self._reader = asyncio.create_task(self._read(), name="event reader")
+
+    async def _read(self) -> None:
+        """Read for the whole process, again and again when Redis goes away."""
+        while True:
+            try:
+                async with self._redis.pubsub() as channel:
+                    await channel.psubscribe("aimusic:*")
+                    while True:
+                        message = await channel.get_message(timeout=LISTEN_SECONDS)
+                        if message is not None:
+                            self._hear(message)
+            except AWAY as error:
+                logger.warning("events pause until Redis is back: %s", error)
+            await asyncio.sleep(RECONNECT_SECONDS)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "psubscribe":
+            self._hub.missed()
+        elif message["type"] == "pmessage":
+            _, topic, name = message["channel"].decode().split(":", 2)
+            if topic == "project":
+                self._hub.event(name, message["data"])
+            elif topic == "user":
+                self._hub.change(name)
+            elif topic == "stop":
+                self._hub.stop(name)
+
+    async def close(self) -> None:
+        """Stop the reader."""
+        if self._reader is not None:
+            self._reader.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._reader
+
+
+@asynccontextmanager
+async def open_bus(dsn: str) -> AsyncIterator[Bus]:
+    """Open the bus; Redis may come later."""
+    redis = Redis.from_url(dsn, socket_connect_timeout=2, socket_timeout=5)
+    bus = Bus(redis)
+    try:
+        yield bus
+    finally:
+        await bus.close()
+        await redis.aclose()
+
+
+def _stream(project_id: str) -> str:
+    return f"aimusic:events:{project_id}"
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except AWAY as error:
+        raise ServiceUnavailable("The event bus is away for a moment; try again.") from error

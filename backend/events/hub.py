@@ -1,0 +1,89 @@
+"""From the one reader of a process to its many subscribers."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from backend.events.mailbox import Bell, Mailbox
+from backend.events.messages import decode
+
+StopListener = Callable[[str], None]
+"""Called with the id of a take that is to be stopped."""
+Receiver = TypeVar("Receiver")
+
+
+class Hub:
+    """Who in this process wants to hear of what."""
+
+    def __init__(self) -> None:
+        self._mailboxes: defaultdict[str, set[Mailbox]] = defaultdict(set)
+        self._bells: defaultdict[str, set[Bell]] = defaultdict(set)
+        self._stops: set[StopListener] = set()
+
+    @contextmanager
+    def mailbox(self, project_id: str) -> Iterator[Mailbox]:
+        """Subscribe to a project."""
+        mailbox = Mailbox()
+        with _registered(self._mailboxes, project_id, mailbox):
+            yield mailbox
+
+    @contextmanager
+    def bell(self, user_id: str) -> Iterator[Bell]:
+        """Subscribe to whatever changes among a user's projects."""
+        bell = Bell()
+        with _registered(self._bells, user_id, bell):
+            yield bell
+
+    @contextmanager
+    def stops(self, listener: StopListener) -> Iterator[None]:
+        """Hear of takes that are to be stopped."""
+        self._stops.add(listener)
+        try:
+            yield
+        finally:
+            self._stops.discard(listener)
+
+    def event(self, project_id: str, data: bytes) -> None:
+        """Hand an event to the project's subscribers."""
+        if mailboxes := self._mailboxes.get(project_id):
+            event = decode(data)
+            for mailbox in mailboxes:
+                mailbox.put(event)
+
+    def change(self, user_id: str) -> None:
+        """Ring for a user."""
+        for bell in self._bells.get(user_id, ()):
+            bell.ring()
+
+    def stop(self, take_id: str) -> None:
+        """Pass the wish on that a take be stopped."""
+        for listener in tuple(self._stops):
+            listener(take_id)
+
+    def missed(self) -> None:
+        """Tell everybody that something may have been lost."""
+        for mailboxes in self._mailboxes.values():
+            for mailbox in mailboxes:
+                mailbox.miss()
+        for bells in self._bells.values():
+            for bell in bells:
+                bell.ring()
+
+    @property
+    def subscribers(self) -> int:
+        """How many mailboxes and bells there are."""
+        return sum(map(len, self._mailboxes.values())) + sum(map(len, self._bells.values()))
+
+
+@contextmanager
+def _registered(
+    registry: defaultdict[str, set[Receiver]], topic: str, receiver: Receiver
+) -> Iterator[None]:
+    registry[topic].add(receiver)
+    try:
+        yield
+    finally:
+        registry[topic].discard(receiver)
+        if not registry[topic]:
+            del registry[topic]

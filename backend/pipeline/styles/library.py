@@ -6,6 +6,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter
 
 from backend.pipeline.artifacts import Key
+from backend.pipeline.styles.blend import blended
 from backend.pipeline.styles.model import Style
 from backend.pipeline.styles.patterns import (
     bass_pattern,
@@ -41,17 +42,34 @@ def all_styles() -> tuple[Style, ...]:
 
 @cache
 def style(style_id: str) -> Style:
-    """Return the style with that id.
+    """Return the style with that id, or the blend of two ids joined by ``+``.
 
     Raises
     ------
     KeyError
         If there is none.
     """
+    if "+" in style_id:
+        first, second = style_id.split("+", 1)
+        return blended(style(first), style(second))
     for candidate in all_styles():
         if candidate.id == style_id:
             return candidate
     raise KeyError(style_id)
+
+
+def find_style(text: str) -> Style | None:
+    """Return the style that a word names: its id, its name or one of its aliases."""
+    word = " ".join(text.lower().replace("_", " ").replace("-", " ").split())
+    for candidate in all_styles():
+        names = (candidate.id, candidate.name, *candidate.aliases)
+        if word in {" ".join(name.lower().replace("_", " ").replace("-", " ").split())
+                    for name in names}:  # fmt: skip
+            return candidate
+    try:
+        return style(text.strip()) if "+" in text else None
+    except KeyError:
+        return None
 
 
 def _checked(candidate: Style) -> Style:

@@ -1,8 +1,8 @@
 """Reading the compact patterns of the style data.
 
 Drum lines hold one character per step; bass and comping patterns hold "step value length" triples
-or "step length" pairs in sixteenths; forms hold "name bars" words. All positions come out in quarter
-notes.
+or "step length" pairs in sixteenths; forms hold "name bars" words. All positions come out in
+quarter notes.
 """
 
 import re

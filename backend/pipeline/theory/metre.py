@@ -205,7 +205,9 @@ def _fill_eighths(moved: dict[float, Hit], pulse: Pulse) -> None:
         moved.setdefault(at, Hit(at, 0.5, kept[0].value.lower().replace("x", "o")))
 
 
-def _relength(pattern: tuple[Hit, ...], moved: dict[float, Hit], metre: Metre) -> tuple[Hit, ...]:
+def _relength(
+    pattern: tuple[Hit, ...], moved: dict[float, Hit], source: Metre, target: Metre
+) -> tuple[Hit, ...]:
     """Keep legato patterns legato: a hit that reached its successor does so again."""
     legato = {
         hit.at for hit, after in pairwise(pattern)

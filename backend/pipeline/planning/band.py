@@ -1,0 +1,236 @@
+"""Who plays: the instruments of the song and the sections each of them plays in."""
+
+from dataclasses import dataclass, replace
+
+from backend.pipeline.artifacts import Role, TrackPlan
+from backend.pipeline.planning.brief import Brief
+from backend.pipeline.planning.players import Player
+from backend.pipeline.progress import StageContext
+from backend.pipeline.styles.kinds import family
+from backend.pipeline.styles.model import Seat
+from backend.pipeline.styles.patterns import FormStep
+from backend.pipeline.theory.instruments import INSTRUMENTS, MONOPHONIC
+
+PARTS = {
+    Role.LEAD: "lead", Role.COUNTER: "counter", Role.KEYS: "comp", Role.GUITAR: "comp",
+    Role.PAD: "pad", Role.STRINGS: "pad", Role.BRASS: "brass", Role.ARP: "arp",
+    Role.BASS: "bass", Role.EFFECTS: "effects", Role.PERCUSSION: "pedal",
+}  # fmt: skip
+
+PERCUSSION_VOICES = frozenset(("SH", "TB", "CO", "BO", "CB", "CL", "AG", "CA", "TI", "GU"))
+"""Drum voices that a percussionist plays, not the drummer."""
+
+_SPARE_LEADS = (73, 40, 11, 0, 65, 80, 24, 48)
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A track and when it plays."""
+
+    track: TrackPlan
+    energy: float
+    """It plays in sections of at least this energy."""
+    wanted: bool
+    section: str | None = None
+    """The one kind of section it was asked for."""
+
+
+def hire(brief: Brief, context: StageContext) -> tuple[Chair, ...]:
+    """Return the band: the style's seats, changed by what was asked for and ruled out."""
+    seats = _seats(brief, context)
+    chairs = _drum_chairs(brief)
+    taken: dict[str, int] = {}
+    for seat, player in seats:
+        count = taken[seat.role.value] = taken.get(seat.role.value, 0) + 1
+        track_id = seat.role.value if count == 1 else f"{seat.role.value}-{count}"
+        instrument = INSTRUMENTS[seat.programs[0]]
+        track = TrackPlan(
+            id=track_id,
+            name=_shown(instrument.name, seat),
+            role=seat.role,
+            instrument=instrument.name,
+            program=instrument.program,
+            voice=seat.voice,
+        )
+        section = player.section if player is not None else None
+        chairs.append(Chair(track, seat.energy, player is not None, section))
+    return tuple(sorted(chairs, key=lambda chair: list(Role).index(chair.track.role)))
+
+
+def _shown(name: str, seat: Seat) -> str:
+    title = name if name[:2] == "FM" else name[:1].upper() + name[1:]
+    if seat.part == "lead" and seat.programs[0] not in MONOPHONIC:
+        return f"{title} (melody)"
+    return title
+
+
+def _seats(brief: Brief, context: StageContext) -> list[tuple[Seat, Player | None]]:
+    """Return the pitched seats with a single program each, and who was wanted for them."""
+    wanted = [player for player in brief.wanted if player.programs]
+    drawn = [] if brief.only_wanted else _drawn(brief, context)
+    filled: list[tuple[Seat, Player | None]] = []
+    for player in wanted:
+        place = _seat_for(player, drawn)
+        if place is None:
+            filled.append((_new_seat(player), player))
+        else:
+            seat = drawn.pop(place)
+            program = next((p for p in player.programs if p in seat.programs), player.programs[0])
+            filled.append((replace(seat, programs=(program,), energy=_sooner(seat)), player))
+    filled += [(seat, None) for seat in drawn]
+    return _with_melody(_without_doubles(filled), brief, context)
+
+
+def _sooner(seat: Seat) -> float:
+    """Let a wanted instrument come in early enough to be heard."""
+    return min(seat.energy, 0.4)
+
+
+def _drawn(brief: Brief, context: StageContext) -> list[Seat]:
+    """Draw which optional seats the song has and one program for each."""
+    seats = []
+    for seat in brief.style.instruments:
+        rng = context.generator("band", seat.slot)
+        present, pick = rng.random() < seat.chance, rng.random()
+        programs = [program for program in seat.programs if program not in brief.excluded]
+        if present and programs:
+            place = min(int(pick * pick * len(programs)), len(programs) - 1)
+            seats.append(replace(seat, programs=(programs[place], *programs)))
+    return seats
+
+
+def _seat_for(player: Player, seats: list[Seat]) -> int | None:
+    """Return the seat that a wanted player takes: same instrument, else same role."""
+    if player.is_solo:
+        return next((i for i, seat in enumerate(seats) if seat.part == "lead"), None)
+    for place, seat in enumerate(seats):
+        if set(player.programs) & set(seat.programs):
+            return place
+    return next((i for i, seat in enumerate(seats) if seat.role is player.role), None)
+
+
+def _new_seat(player: Player) -> Seat:
+    role = Role.LEAD if player.is_solo else player.role
+    part = PARTS.get(role, "comp")
+    return Seat(player.name, role, part, player.programs[:1], 0.35, 1.0)
+
+
+def _without_doubles(
+    filled: list[tuple[Seat, Player | None]],
+) -> list[tuple[Seat, Player | None]]:
+    """Keep one seat per instrument and part; two leads make the second a counter-line."""
+    kept: list[tuple[Seat, Player | None]] = []
+    seen: set[tuple[int, str]] = set()
+    has_lead = False
+    for drawn, player in sorted(filled, key=lambda item: item[1] is None):
+        seat = drawn
+        if drawn.part == "lead" and has_lead:
+            if player is None:
+                continue
+            seat = replace(drawn, role=Role.COUNTER, part="counter", energy=min(drawn.energy, 0.5))
+        place = (seat.programs[0], seat.part)
+        if place in seen:
+            continue
+        seen.add(place)
+        has_lead |= seat.part == "lead"
+        kept.append((seat, player))
+    return kept
+
+
+def _with_melody(
+    filled: list[tuple[Seat, Player | None]], brief: Brief, context: StageContext
+) -> list[tuple[Seat, Player | None]]:
+    """Make sure that somebody plays the melody and, where it can be, the chords."""
+    filled = [(replace(s, programs=s.programs[:1]), player) for s, player in filled]
+    if any(seat.part == "lead" for seat, _ in filled):
+        return filled
+    if brief.only_wanted and not filled:
+        return filled
+    order = ("counter", "arp", "comp", "brass", "pad", "bass")
+    melodic = sorted(filled, key=lambda item: order.index(item[0].part)
+                     if item[0].part in order else len(order))  # fmt: skip
+    if brief.only_wanted:
+        seat, player = melodic[0]
+        lead = replace(seat, role=Role.LEAD, part="lead", energy=0.0, slot="lead")
+        alone = len(filled) == 1
+        others = filled if alone else [item for item in filled if item[0] is not seat]
+        return [(lead, player), *_harmonised(others)]
+    rng = context.generator("band", "spare lead")
+    spare = [program for program in _SPARE_LEADS if program not in brief.excluded]
+    program = spare[int(rng.integers(min(3, len(spare))))] if spare else 0
+    return [(Seat("lead", Role.LEAD, "lead", (program,), 0.0, 1.0), None), *filled]
+
+
+def _harmonised(
+    filled: list[tuple[Seat, Player | None]],
+) -> list[tuple[Seat, Player | None]]:
+    """Let an instrument that can play chords do so when nobody else does."""
+    if any(seat.part in {"comp", "arp", "pad"} for seat, _ in filled):
+        return filled
+    for place, (seat, player) in enumerate(filled):
+        if seat.programs[0] not in MONOPHONIC and seat.part != "bass":
+            chords = replace(seat, role=Role.KEYS, part="comp", energy=0.0)
+            return [*filled[:place], (chords, player), *filled[place + 1 :]]
+    return filled
+
+
+def _drum_chairs(brief: Brief) -> list[Chair]:
+    style = brief.style
+    voices = {voice for groove in style.drums.values() for voice in groove.lines}
+    wants_drums = any(player.role is Role.DRUMS for player in brief.wanted)
+    wants_percussion = any(
+        player.role is Role.PERCUSSION and not player.programs for player in brief.wanted
+    )
+    chairs = []
+    kit = style.kit if style.kit is not None else 0
+    usual = style.kit is not None and bool(voices - PERCUSSION_VOICES) and not brief.only_wanted
+    if (usual or wants_drums) and not brief.no_drums:
+        track = TrackPlan("drums", "Drums", Role.DRUMS, "drum kit", kit, is_drums=True)
+        chairs.append(Chair(track, 0.3, wants_drums))
+    usual = bool(voices & PERCUSSION_VOICES) and not brief.only_wanted and style.kit is not None
+    if (usual or wants_percussion) and not brief.no_percussion:
+        track = TrackPlan(
+            "percussion", "Percussion", Role.PERCUSSION, "hand percussion", 0, is_drums=True
+        )
+        chairs.append(Chair(track, 0.4, wants_percussion))
+    return chairs
+
+
+def playing(
+    chairs: tuple[Chair, ...], form: tuple[FormStep, ...], energy: tuple[float, ...], index: int
+) -> tuple[str, ...]:
+    """Return the ids of the tracks that play in a section."""
+    step = form[index]
+    level = energy[index]
+    quiet_intro = step.name == "intro" and index == 0
+    ids = []
+    for chair in chairs:
+        role = chair.track.role
+        joins = level >= chair.energy - 0.01
+        if role is Role.LEAD:
+            joins = not quiet_intro and not (step.name == "build" and len(form) > 3)
+        elif role is Role.DRUMS:
+            joins = (joins and family(step.name) != "rest") or len(form) == 1
+        elif role is Role.BASS:
+            joins = joins and family(step.name) != "rest"
+        elif family(step.name) == "frame" and role in {Role.COUNTER, Role.BRASS}:
+            joins = joins and chair.wanted
+        if chair.section is not None:
+            joins = _meant(chair.section, step.name)
+        if joins:
+            ids.append(chair.track.id)
+    return _never_empty(tuple(ids), chairs)
+
+
+def _meant(section: str, kind: str) -> bool:
+    return section == kind or family(section) == family(kind)
+
+
+def _never_empty(ids: tuple[str, ...], chairs: tuple[Chair, ...]) -> tuple[str, ...]:
+    """Add whoever usually comes in first to a section where nobody pitched would play."""
+    pitched = [chair for chair in chairs if not chair.track.is_drums]
+    if not pitched or any(chair.track.id in ids for chair in pitched):
+        return ids or tuple(chair.track.id for chair in chairs[:1])
+    harmonic = [chair for chair in pitched if chair.track.role is not Role.BASS] or pitched
+    first = min(harmonic, key=lambda chair: (chair.track.role is Role.LEAD, chair.energy))
+    return (*ids, first.track.id)

@@ -1,0 +1,171 @@
+"""The form: which sections, in which order, and how many bars each."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from backend.pipeline.planning.brief import Brief
+from backend.pipeline.planning.understanding.wishes import FormWish
+from backend.pipeline.styles.kinds import family
+from backend.pipeline.styles.patterns import FormStep, form_steps
+
+Form = tuple[FormStep, ...]
+
+_DEFAULT_BARS = {
+    "intro": 4,
+    "pre": 4,
+    "build": 4,
+    "break": 4,
+    "breakdown": 4,
+    "outro": 4,
+    "coda": 4,
+}
+
+
+def wished_form(brief: Brief, rng: np.random.Generator) -> Form:
+    """Return the form at its natural length: the asked one, or one of the style's."""
+    wish = brief.form
+    if wish.sections:
+        return tuple(
+            FormStep(part.name, part.bars or _DEFAULT_BARS.get(part.name, _body_bars(brief)))
+            for part in wish.sections
+        )
+    options = brief.style.forms
+    form = form_steps(options[int(rng.integers(len(options)))])
+    return _with_wishes(form, wish)
+
+
+def _body_bars(brief: Brief) -> int:
+    is_blues = brief.style.id == "blues" and brief.chords is None
+    return 12 if is_blues else 8
+
+
+def _with_wishes(form: Form, wish: FormWish) -> Form:
+    kept = [step for step in form if step.name not in wish.excluded]
+    steps = kept or list(form)
+    for kind in wish.included:
+        if not any(step.name == kind for step in steps):
+            steps.insert(_place_for(kind, steps), FormStep(kind, _DEFAULT_BARS.get(kind, 8)))
+    for frame, size in (("intro", wish.intro), ("outro", wish.outro)):
+        if size is not None:
+            steps = _sized(steps, frame, size)
+    return tuple(steps)
+
+
+def _place_for(kind: str, steps: list[FormStep]) -> int:
+    if kind == "intro":
+        return 0
+    if kind in {"outro", "coda"}:
+        return len(steps)
+    peaks = [place for place, step in enumerate(steps) if family(step.name) == "peak"]
+    return peaks[-1] if peaks else len(steps) - 1
+
+
+def _sized(steps: list[FormStep], frame: str, size: str) -> list[FormStep]:
+    if not any(step.name == frame for step in steps):
+        steps.insert(_place_for(frame, steps), FormStep(frame, 4))
+    bars = 2 if size == "short" else max(12, 2 * next(s.bars for s in steps if s.name == frame))
+    return [replace(step, bars=bars) if step.name == frame else step for step in steps]
+
+
+def total_bars(form: Form) -> int:
+    """Return the bars of all sections."""
+    return sum(step.bars for step in form)
+
+
+def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
+    """Return the form with exactly ``bars`` bars.
+
+    Too long: the least important sections go first (repeats, then bridge and pre-chorus, then
+    frames), then sections are halved. Too short: the last verse-and-chorus cycle comes again, then
+    sections grow by four bars; the rest goes to the outer sections.
+
+    Parameters
+    ----------
+    keep_order : bool
+        The user spelled the sections out: none may be dropped or added, only their lengths change.
+    """
+    steps = list(form)
+    while total_bars(tuple(steps)) > bars and not keep_order and len(steps) > 1:
+        weakest = min(range(len(steps)), key=lambda place: _importance(steps, place))
+        without = steps[:weakest] + steps[weakest + 1 :]
+        if total_bars(tuple(without)) < min(bars, 0.75 * bars + 2) and len(steps) <= 4:
+            break
+        steps = without
+    while total_bars(tuple(steps)) > bars and max(step.bars for step in steps) > 1:
+        longest = max(range(len(steps)), key=lambda place: (steps[place].bars, place))
+        steps[longest] = _resized(steps[longest], (steps[longest].bars + 1) // 2)
+    while total_bars(tuple(steps)) > bars and len(steps) > 1:
+        steps.pop(min(range(len(steps)), key=lambda place: _importance(steps, place)))
+    if not keep_order:
+        steps = _with_cycles(steps, bars)
+    return tuple(_stretched(steps, bars))
+
+
+def _resized(step: FormStep, bars: int) -> FormStep:
+    """Change the length; a scheme that no longer fits is dropped."""
+    fits = step.scheme is not None and (
+        (step.scheme.isupper() and bars == 8 * len(step.scheme))
+        or (not step.scheme.isupper() and bars % 12 == 0)
+    )
+    return replace(step, bars=bars, scheme=step.scheme if fits else None)
+
+
+def _importance(steps: list[FormStep], place: int) -> float:
+    """How much the song would miss a section."""
+    step = steps[place]
+    kind = family(step.name)
+    earlier = sum(other.name == step.name for other in steps[:place])
+    later = sum(other.name == step.name for other in steps[place + 1 :])
+    first = {"peak": 100, "body": 90, "frame": 45, "contrast": 35, "lift": 30, "rest": 25}[kind]
+    if earlier == 0:
+        return first + place * 0.01
+    repeat = {"peak": 22, "body": 20, "contrast": 18, "lift": 17, "rest": 12, "frame": 15}[kind]
+    return repeat + (30 if kind == "peak" and later == 0 else 0) - earlier
+
+
+def _with_cycles(steps: list[FormStep], bars: int) -> list[FormStep]:
+    """Repeat the stretch from the last body section to its peak while whole cycles fit."""
+    for _ in range(12):
+        bodies = [place for place, step in enumerate(steps) if family(step.name) == "body"]
+        if not bodies:
+            break
+        start = bodies[min(1, len(bodies) - 1)]
+        end = next(
+            (p + 1 for p in range(start, len(steps)) if family(steps[p].name) == "peak"), start + 1
+        )
+        cycle = steps[start:end]
+        if sum(step.bars for step in cycle) > bars - total_bars(tuple(steps)):
+            break
+        steps = steps[:end] + cycle + steps[end:]
+    return steps
+
+
+def _stretched(steps: list[FormStep], bars: int) -> list[FormStep]:
+    """Lengthen sections until the bars fit exactly, evenly where possible."""
+    steps = list(steps)
+    limits = {"frame": 16, "contrast": 16, "rest": 8, "lift": 8, "body": 16, "peak": 16}
+    order = sorted(
+        range(len(steps)),
+        key=lambda place: (
+            {"frame": 0, "contrast": 1, "body": 2, "peak": 3, "rest": 4, "lift": 5}[
+                family(steps[place].name)
+            ],
+            -place,
+        ),
+    )
+    for amount in (4, 2):
+        grown = True
+        while bars - total_bars(tuple(steps)) >= amount and grown:
+            grown = False
+            for place in order:
+                step = steps[place]
+                fits = step.bars + amount <= limits[family(step.name)] and step.scheme is None
+                if fits and bars - total_bars(tuple(steps)) >= amount:
+                    steps[place] = _resized(step, step.bars + amount)
+                    grown = True
+    rest = bars - total_bars(tuple(steps))
+    if rest > 0:
+        place = max(range(len(steps)), key=lambda p: (family(steps[p].name) == "frame", p))
+        steps[place] = _resized(steps[place], steps[place].bars + rest)
+    return steps

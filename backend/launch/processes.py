@@ -5,13 +5,20 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 """From linux/prctl.h: the signal that this process gets when its parent dies."""
 
 
-def spawn(command: Sequence[str], *, pass_fds: Collection[int] = ()) -> subprocess.Popen[bytes]:
+def spawn(
+    command: Sequence[str],
+    *,
+    pass_fds: Collection[int] = (),
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own.
 
     A Ctrl-C in the terminal does not reach it, so that it can be stopped in the right order. On
@@ -26,6 +33,8 @@ def spawn(command: Sequence[str], *, pass_fds: Collection[int] = ()) -> subproce
         command,
         stdin=subprocess.DEVNULL,
         pass_fds=pass_fds,
+        cwd=cwd,
+        env=env,
         start_new_session=True,
         preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - two system calls, no locks
     )

@@ -1,0 +1,68 @@
+"""The ``/ws`` route: frames in, and the end of a connection."""
+
+import asyncio
+
+from starlette.websockets import WebSocket
+
+from backend.auth import Viewer
+from backend.auth.credentials import development_viewer, viewer_of_header
+from backend.auth.tokens import verify
+from backend.compat.messages import error
+from backend.compat.session import Session
+from backend.errors import NotAuthenticated
+from backend.settings import Settings
+
+LARGEST_FRAME = 64 * 1024
+"""Bytes."""
+ANONYMOUS_SECONDS = 60
+"""A connection that has not said who it is by then is closed."""
+TOO_BIG = 1009
+POLICY = 1008
+"""Close codes of RFC 6455 §7.4.1."""
+
+
+async def serve(websocket: WebSocket) -> None:
+    """Hold one connection until the client leaves.
+
+    Clients that do not answer the server's pings are dropped by the server.
+    """
+    await websocket.accept()
+    platform = websocket.state.platform
+    session = Session(websocket, platform, None)
+    try:
+        session.viewer = _viewer(platform.settings, websocket)
+    except NotAuthenticated as problem:
+        await session.send(error(problem.code, problem.message))
+    try:
+        await _listen(websocket, session)
+    finally:
+        await session.close()
+
+
+async def _listen(websocket: WebSocket, session: Session) -> None:
+    while True:
+        try:
+            limit = None if session.viewer else ANONYMOUS_SECONDS
+            message = await asyncio.wait_for(websocket.receive(), limit)
+        except TimeoutError:
+            await websocket.close(POLICY, "No token came.")
+            return
+        if message["type"] == "websocket.disconnect":
+            return
+        frame = message.get("text")
+        if frame is None:
+            await session.send(error("INVALID_MESSAGE", "Messages are text, not binary."))
+        elif len(frame.encode()) > LARGEST_FRAME:
+            await websocket.close(TOO_BIG, "A message may have 64 KiB.")
+            return
+        else:
+            await session.take(frame)
+
+
+def _viewer(settings: Settings, websocket: WebSocket) -> Viewer | None:
+    """Return who is connected, by query, header or the open door of development."""
+    token = websocket.query_params.get("token")
+    if token:
+        return verify(settings.secret_key, token)
+    viewer = viewer_of_header(settings, websocket.headers.get("authorization"))
+    return viewer or development_viewer(settings)

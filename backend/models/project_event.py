@@ -21,12 +21,16 @@ class EventType(StrEnum):
 
 
 class ProjectEvent(SQLModel, table=True):
-    """One event. ``seq`` counts from 1 within the project and is the cursor and the stream id."""
+    """One event.
+
+    ``seq`` counts from 1 within the project and is the cursor and the stream id; project and number
+    are given when the event is appended to the record.
+    """
 
     __tablename__ = "project_event"
 
-    project_id: str = Field(foreign_key="project.id", primary_key=True, max_length=36)
-    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    project_id: str = Field(default="", foreign_key="project.id", primary_key=True, max_length=36)
+    seq: int = Field(default=0, primary_key=True, sa_column_kwargs={"autoincrement": False})
     type: EventType = Field(sa_column=Column(words(EventType), nullable=False))
     stage: str | None = Field(default=None, max_length=20)
     progress: float | None = None

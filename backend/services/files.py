@@ -1,20 +1,100 @@
 """Signed, expiring addresses of files, and the peaks for drawing them."""
-from typing import Literal
 
+import hashlib
+import hmac
+import time
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+import numpy as np
+
+from backend.errors import InvalidInput, NotAuthenticated, NotFound
 from backend.services.platform import Platform
 from backend.services.song_summary import FileRef
+from backend.storage import is_key
+
+GOOD_FOR_SECONDS = 24 * 3600
+STEP_SECONDS = 3600
+"""Addresses change once an hour, not with every query, so that browsers keep what they have."""
+MOST_PEAKS = 2000
 
 
-def sign(platform: Platform, key: str, filename: str, *, disposition: Literal["inline", "attachment"] = "inline") -> str:
-    """``/files/{key}?name=…&disposition=…&expires=…&signature=…``, good for 24 hours."""
-    raise NotImplementedError
+def sign(
+    platform: Platform,
+    key: str,
+    filename: str,
+    *,
+    disposition: Literal["inline", "attachment"] = "inline",
+) -> str:
+    """Return an address of the file that anybody may read for the next 24 hours.
+
+    Returns
+    -------
+    str
+        ``/files/{key}?name=…&disposition=…&expires=…&signature=…``.
+    """
+    expires = (int(time.time()) // STEP_SECONDS + 1) * STEP_SECONDS + GOOD_FOR_SECONDS
+    query = {
+        "name": filename,
+        "disposition": disposition,
+        "expires": str(expires),
+        "signature": _signature(platform, key, filename, disposition, str(expires)),
+    }
+    return f"/files/{key}?{urlencode(query, quote_via=quote)}"
 
 
-def check(platform: Platform, key: str, name: str, disposition: str, expires: str, signature: str) -> None:
-    """NotFound for a forged address, NotAuthenticated for an expired one."""
-    raise NotImplementedError
+def check(
+    platform: Platform, key: str, name: str, disposition: str, expires: str, signature: str
+) -> None:
+    """Accept only an address that ``sign`` made and that is still good.
+
+    Raises
+    ------
+    NotFound
+        If it was not made by ``sign``.
+    NotAuthenticated
+        If it has expired.
+    """
+    expected = _signature(platform, key, name, disposition, expires)
+    genuine = hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
+    if not genuine or not is_key(key):
+        raise NotFound("There is no such file.")
+    if int(expires) < time.time():
+        raise NotAuthenticated("This address has expired; reload the page for a new one.")
 
 
 async def peaks(platform: Platform, file: FileRef, points: int = 800) -> list[float]:
-    """min, max, min, max … (2 × points), -1 to 1; empty when the file has none. InvalidInput on points 1..2000."""
-    raise NotImplementedError
+    """Return the waveform for drawing.
+
+    Parameters
+    ----------
+    points : int
+        How many columns, 1 to 2000.
+
+    Returns
+    -------
+    list of float
+        min, max, min, max …, −1 to 1, two per column; empty when the file has no waveform.
+
+    Raises
+    ------
+    InvalidInput
+        If ``points`` is out of range.
+    """
+    if not 1 <= points <= MOST_PEAKS:
+        raise InvalidInput(f"Ask for 1 to {MOST_PEAKS} points.", field="points")
+    if file.peaks is None:
+        return []
+    stored = np.frombuffer(await platform.storage.read(file.peaks), dtype="<f4").reshape(-1, 2)
+    starts = np.arange(points) * len(stored) // points
+    columns = np.empty((points, 2), dtype=np.float32)
+    columns[:, 0] = np.minimum.reduceat(stored[:, 0], starts)
+    columns[:, 1] = np.maximum.reduceat(stored[:, 1], starts)
+    return [float(value) for value in columns.reshape(-1)]
+
+
+def _signature(platform: Platform, key: str, filename: str, disposition: str, expires: str) -> str:
+    """HMAC-SHA256 (RFC 2104) over everything that the address promises."""
+    promise = f"files\n{key}\n{filename}\n{disposition}\n{expires}".encode()
+    secret = platform.settings.secret_key.encode()
+    return hmac.new(secret, promise, hashlib.sha256).hexdigest()

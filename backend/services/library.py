@@ -1,11 +1,37 @@
 """What a viewer has: projects, takes, stages, events."""
-from collections.abc import Sequence
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from backend.auth import Viewer
+from backend.errors import InvalidInput, NotFound
 from backend.models import Project, ProjectEvent, Stage, Status, Take
+from backend.persistence import events as event_rows
+from backend.persistence import keyset
+from backend.persistence import projects as project_rows
+from backend.persistence import stages as stage_rows
+from backend.persistence import takes as take_rows
 from backend.services.platform import Platform
+from backend.services.stage_progress import current_stage_of, progress_of
+
+__all__ = [
+    "Page",
+    "current_stage_of",
+    "events",
+    "progress_of",
+    "project",
+    "projects",
+    "projects_by_id",
+    "stages_of",
+    "takes",
+    "takes_of",
+]
+
+MOST_PROJECTS = 100
+MOST_EVENTS = 1000
+LONGEST_SEARCH = 200
 
 T = TypeVar("T")
 
@@ -21,45 +47,130 @@ class Page(Generic[T]):
 
 
 async def project(platform: Platform, viewer: Viewer, project_id: str) -> Project:
-    """One project (NotFound when missing or somebody else's)."""
-    raise NotImplementedError
+    """Return one project.
+
+    Raises
+    ------
+    NotFound
+        If it does not exist or is somebody else's.
+    """
+    async with platform.database.read() as session:
+        found = await project_rows.owned(session, viewer.user_id, project_id)
+    if found is None:
+        raise NotFound("There is no such project.")
+    return found
 
 
-async def projects(platform: Platform, viewer: Viewer, *, first: int = 20, after: str | None = None, status: Status | None = None, search: str | None = None) -> Page[Project]:
-    """Newest first (InvalidInput on first 1..100 and on a cursor that is none)."""
-    raise NotImplementedError
+async def projects(
+    platform: Platform,
+    viewer: Viewer,
+    *,
+    first: int = 20,
+    after: str | None = None,
+    status: Status | None = None,
+    search: str | None = None,
+) -> Page[Project]:
+    """Return a page of the viewer's projects, newest first.
+
+    Parameters
+    ----------
+    first : int
+        1 to 100.
+    after : str or None
+        A cursor of an earlier page.
+    search : str or None
+        Words that title or prompt must hold, in any case and order.
+
+    Raises
+    ------
+    InvalidInput
+        If ``first``, ``after`` or ``search`` cannot be used.
+    """
+    _check_first(first, MOST_PROJECTS)
+    if search is not None and len(search) > LONGEST_SEARCH:
+        raise InvalidInput(f"Search for at most {LONGEST_SEARCH} characters.", field="search")
+    place = keyset.decode(after) if after is not None else None
+    user_id = viewer.user_id
+    async with platform.database.read() as session:
+        found = await project_rows.newest(
+            session, user_id, limit=first + 1, after=place, status=status, search=search
+        )
+        total = await project_rows.count(session, user_id, status=status, search=search)
+    items = tuple(found[:first])
+    cursors = tuple(keyset.encode(item.created_at, item.id) for item in items)
+    return Page(items, cursors, len(found) > first, total)
 
 
-async def projects_by_id(platform: Platform, viewer: Viewer, project_ids: Sequence[str]) -> dict[str, Project]:
-    """For loaders; only the viewer's own."""
-    raise NotImplementedError
+async def projects_by_id(
+    platform: Platform, viewer: Viewer, project_ids: Sequence[str]
+) -> dict[str, Project]:
+    """Return those of the projects that are the viewer's."""
+    async with platform.database.read() as session:
+        found = await project_rows.by_ids(session, viewer.user_id, project_ids)
+    return {item.id: item for item in found}
 
 
 async def takes(platform: Platform, take_ids: Sequence[str]) -> dict[str, Take]:
-    """For loaders: takes by id (Project.current_take_id)."""
-    raise NotImplementedError
+    """Return the takes; the caller has seen their projects."""
+    async with platform.database.read() as session:
+        found = await take_rows.by_ids(session, take_ids)
+    return {take.id: take for take in found}
 
 
 async def takes_of(platform: Platform, project_ids: Sequence[str]) -> dict[str, list[Take]]:
-    """For loaders: every project's takes, oldest first."""
-    raise NotImplementedError
+    """Return every project's takes, oldest first."""
+    async with platform.database.read() as session:
+        found = await take_rows.of_projects(session, project_ids)
+    return _grouped(project_ids, ((take.project_id, take) for take in found))
 
 
 async def stages_of(platform: Platform, take_ids: Sequence[str]) -> dict[str, list[Stage]]:
-    """For loaders: every take's five stages in order."""
-    raise NotImplementedError
+    """Return every take's five stages in order."""
+    async with platform.database.read() as session:
+        found = await stage_rows.of_takes(session, take_ids)
+    return _grouped(take_ids, ((stage.take_id, stage) for stage in found))
 
 
-async def events(platform: Platform, viewer: Viewer, project_id: str, *, first: int = 100, after: int | None = None) -> Page[ProjectEvent]:
-    """Oldest first, after the cursor (``int(cursor)`` = ``seq``)."""
-    raise NotImplementedError
+async def events(
+    platform: Platform,
+    viewer: Viewer,
+    project_id: str,
+    *,
+    first: int = 100,
+    after: int | None = None,
+) -> Page[ProjectEvent]:
+    """Return a page of what happened to a project, oldest first.
+
+    Parameters
+    ----------
+    first : int
+        1 to 1000.
+    after : int or None
+        The ``seq`` of an event.
+
+    Raises
+    ------
+    NotFound
+        If the viewer has no such project.
+    InvalidInput
+        If ``first`` cannot be used.
+    """
+    _check_first(first, MOST_EVENTS)
+    await project(platform, viewer, project_id)
+    async with platform.database.read() as session:
+        found = await event_rows.after(session, project_id, after or 0, first + 1)
+        total = await event_rows.count(session, project_id)
+    items = tuple(found[:first])
+    return Page(items, tuple(str(item.seq) for item in items), len(found) > first, total)
 
 
-def progress_of(stages: Sequence[Stage]) -> float:
-    """Progress of the whole project, 0 to 1, from the stages of its current take."""
-    raise NotImplementedError
+def _check_first(first: int, most: int) -> None:
+    if not 1 <= first <= most:
+        raise InvalidInput(f"Ask for 1 to {most} at a time.", field="first")
 
 
-def current_stage_of(stages: Sequence[Stage]) -> str | None:
-    """The running stage, or the first one to come while queued or between stages; None at the end."""
-    raise NotImplementedError
+def _grouped(keys: Iterable[str], pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: groups[key] for key in keys}

@@ -1,11 +1,14 @@
 """The parts that every service stands on, opened once per process."""
+
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
+from backend.events import Bus, open_bus
+from backend.persistence import Database, open_database
 from backend.services.ports import JobQueue
 from backend.settings import Settings
+from backend.storage import Storage, open_storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +16,24 @@ class Platform:
     """Database, bus, storage and queue, with the settings that the services use."""
 
     settings: Settings
-    database: Any
-    bus: Any
-    storage: Any
+    database: Database
+    bus: Bus
+    storage: Storage
     queue: JobQueue
 
 
 @asynccontextmanager
 async def open_platform(settings: Settings, queue: JobQueue) -> AsyncIterator[Platform]:
-    """Open everything; close it afterwards. ``backend.jobs.queue.open_queue(settings)`` makes the queue."""
-    raise NotImplementedError
-    yield
+    """Open everything and close it afterwards; Redis and Postgres may come later.
+
+    Parameters
+    ----------
+    queue : JobQueue
+        From ``backend.jobs.queue.open_queue``; the composition roots pass it in.
+    """
+    storage = open_storage(settings.storage_url)
+    async with (
+        open_database(settings.database_url) as database,
+        open_bus(settings.redis_dsn) as bus,
+    ):
+        yield Platform(settings, database, bus, storage, queue)

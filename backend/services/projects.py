@@ -1,52 +1,248 @@
 """Start, cancel, retry, rename and delete."""
-from dataclasses import dataclass
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+import orjson
+from pydantic import TypeAdapter
 
 from backend.auth import Viewer
-from backend.models import Project
-from backend.pipeline.artifacts import LyricsRequest
+from backend.errors import Conflict, InvalidInput, LimitExceeded, NotFound, ServiceUnavailable
+from backend.models import EventType, Project, ProjectEvent, Stage, StageStatus, Status, Take
+from backend.models.base import now
+from backend.persistence import UnitOfWork, artifacts, events, outbox, stages, takes, users
+from backend.persistence import projects as rows
+from backend.pipeline.artifacts import MixSettings, SongRequest, StageName
+from backend.services.announcing import announce, announce_change, owe_job
 from backend.services.platform import Platform
+from backend.services.song_request import (
+    LONGEST_TITLE,
+    StartSong,
+    check_idempotency_key,
+    check_request,
+    check_text,
+    title_from,
+)
+from backend.services.stage_progress import DONE, progress_of
 
+__all__ = ["StartSong", "cancel", "delete", "rename", "retry", "start"]
 
-@dataclass(frozen=True, slots=True)
-class StartSong:
-    """What a client asks for; everything but the prompt is optional."""
+QUEUE_LIMIT = 2_000
+"""Songs that may wait before new ones are refused."""
+QUEUE_FULL_RETRY_SECONDS = 60
+IDEMPOTENCY_KEPT = timedelta(hours=24)
 
-    prompt: str
-    title: str | None = None
-    genre: str | None = None
-    mood: str | None = None
-    energy: float | None = None
-    tempo_bpm: float | None = None
-    key: str | None = None
-    time_signature: str | None = None
-    instruments: tuple[str, ...] = ()
-    without_instruments: tuple[str, ...] = ()
-    lyrics: LyricsRequest | None = None
-    duration_seconds: float | None = None
-    seed: int | None = None
-    idempotency_key: str | None = None
+_REQUEST = TypeAdapter(SongRequest)
+_MIX = TypeAdapter(MixSettings)
 
 
 async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Project:
-    """Validate everything, write the project and owe its job to the queue (InvalidInput, LimitExceeded)."""
-    raise NotImplementedError
+    """Write the project with its first take, and owe the job to the queue, all or nothing.
+
+    Raises
+    ------
+    InvalidInput
+        If a field cannot be obeyed, or the idempotency key came with another request before.
+    LimitExceeded
+        If too many songs wait.
+    """
+    request = check_request(command, longest_seconds=platform.settings.max_duration_seconds)
+    key = check_idempotency_key(command.idempotency_key)
+    await _check_queue(platform)
+    take = Take(
+        seed=request.seed,
+        request=_REQUEST.dump_python(request, mode="json"),
+        mix=_MIX.dump_python(MixSettings(), mode="json"),
+        project_id="",
+    )
+    project = Project(
+        user_id=viewer.user_id,
+        title=request.title or title_from(request.prompt),
+        prompt=request.prompt,
+        idempotency_key=key,
+        request_hash=_hash_of(command),
+        current_take_id=take.id,
+    )
+    take.project_id = project.id
+    async with platform.database.write() as work:
+        await users.ensure(work.session, viewer.user_id)
+        if key is not None:
+            expired = now() - IDEMPOTENCY_KEPT
+            await rows.forget_idempotency_key(work.session, viewer.user_id, key, expired)
+        if not await rows.add(work.session, project):
+            return await _earlier(work, project)
+        work.session.add_all([take, *_new_stages(take)])
+        await work.session.flush()
+        await owe_job(platform, work, take.id, take.attempt)
+        announce_change(platform, work, viewer.user_id)
+    return project
 
 
 async def cancel(platform: Platform, viewer: Viewer, project_id: str) -> Project:
-    """Stop it; cancelling twice is the same as once (NotFound, Conflict when completed or failed)."""
-    raise NotImplementedError
+    """Stop the project's job and keep what is finished; cancelling twice is the same as once.
+
+    Raises
+    ------
+    NotFound
+        If the viewer has no such project.
+    Conflict
+        If it is completed or failed already.
+    """
+    async with platform.database.write() as work:
+        project, take = await _lock(work, viewer, project_id)
+        if project.status is Status.CANCELLED:
+            return project
+        if project.status.is_final:
+            raise Conflict(f"This project is {project.status.value} already; nothing to cancel.")
+        await _cancel(platform, work, project, take)
+    return project
 
 
 async def retry(platform: Platform, viewer: Viewer, project_id: str) -> Project:
-    """Go on from the last checkpoint (NotFound, Conflict when completed; queued or running: nothing to do)."""
-    raise NotImplementedError
+    """Go on from the last checkpoint; a project that waits or runs already is left alone.
+
+    Raises
+    ------
+    NotFound
+        If the viewer has no such project.
+    Conflict
+        If it is completed.
+    """
+    async with platform.database.write() as work:
+        project, take = await _lock(work, viewer, project_id)
+        if project.status is Status.COMPLETED:
+            raise Conflict("This project is completed; there is nothing to retry.")
+        if not project.status.is_final:
+            return project
+        take.attempt += 1
+        take.status = project.status = Status.QUEUED
+        take.error = take.run_id = take.completed_at = project.completed_at = None
+        project.updated_at = now()
+        for stage in await stages.of_takes(work.session, [take.id]):
+            if stage.status not in DONE:
+                stage.status, stage.attempts, stage.error = StageStatus.PENDING, 0, None
+        await work.session.flush()
+        await owe_job(platform, work, take.id, take.attempt)
+        announce_change(platform, work, viewer.user_id)
+    return project
 
 
 async def rename(platform: Platform, viewer: Viewer, project_id: str, title: str) -> Project:
-    """Rename (NotFound, InvalidInput)."""
-    raise NotImplementedError
+    """Give the project another title.
+
+    Raises
+    ------
+    NotFound
+        If the viewer has no such project.
+    InvalidInput
+        If the title is empty, too long or holds control characters.
+    """
+    title = check_text(title, "title", LONGEST_TITLE)
+    async with platform.database.write() as work:
+        project, _ = await _lock(work, viewer, project_id)
+        project.title = title
+        project.updated_at = now()
+        announce_change(platform, work, viewer.user_id)
+    return project
 
 
 async def delete(platform: Platform, viewer: Viewer, project_id: str) -> str:
-    """Delete rows and files; returns the id (NotFound)."""
-    raise NotImplementedError
+    """Delete the project with everything that belongs to it alone; stop its job first.
+
+    Returns
+    -------
+    str
+        The id.
+
+    Raises
+    ------
+    NotFound
+        If the viewer has no such project.
+    """
+    async with platform.database.write() as work:
+        project, take = await _lock(work, viewer, project_id)
+        if not project.status.is_final:
+            await _cancel(platform, work, project, take)
+            await work.session.flush()
+        keys = await artifacts.remove_of_project(work.session, project_id)
+        for table in (events, outbox, stages, takes):
+            await table.remove_of_project(work.session, project_id)
+        work.session.expunge_all()
+        await rows.remove(work.session, project_id)
+        announce_change(platform, work, viewer.user_id)
+        work.after_commit(lambda: platform.bus.forget(project_id))
+        work.after_commit(lambda: delete_unused(platform, keys))
+    return project_id
+
+
+async def delete_unused(platform: Platform, keys: Sequence[str]) -> None:
+    """Delete those of the files that no take has, while nobody can begin to use one."""
+    async with platform.database.write() as work:
+        await artifacts.own_files(work.session)
+        await platform.storage.delete(await artifacts.unused(work.session, keys))
+
+
+async def _check_queue(platform: Platform) -> None:
+    """Refuse when too many wait; when the queue is away, the outbox takes the job."""
+    try:
+        waiting = await platform.queue.length()
+    except ServiceUnavailable:
+        return
+    if waiting >= QUEUE_LIMIT:
+        raise LimitExceeded(
+            f"{waiting} songs are waiting; please try again in a minute.",
+            retry_after_seconds=QUEUE_FULL_RETRY_SECONDS,
+        )
+
+
+async def _earlier(work: UnitOfWork, project: Project) -> Project:
+    """Return the project that has the idempotency key."""
+    key = project.idempotency_key or ""
+    earlier = await rows.by_idempotency_key(work.session, project.user_id, key)
+    if earlier is None or earlier.request_hash != project.request_hash:
+        raise InvalidInput(
+            "This key came with another request before; use a new key for a new song.",
+            field="idempotencyKey",
+        )
+    return earlier
+
+
+async def _lock(work: UnitOfWork, viewer: Viewer, project_id: str) -> tuple[Project, Take]:
+    project = await rows.lock_owned(work.session, viewer.user_id, project_id)
+    held = await takes.lock(work.session, project.current_take_id or "") if project else None
+    if held is None:
+        raise NotFound("There is no such project.")
+    return held
+
+
+async def _cancel(platform: Platform, work: UnitOfWork, project: Project, take: Take) -> None:
+    take.attempt += 1
+    take.status = project.status = Status.CANCELLED
+    take.run_id = None
+    take.completed_at = project.completed_at = now()
+    found = await stages.of_takes(work.session, [take.id])
+    for stage in found:
+        if stage.status not in DONE:
+            stage.status = StageStatus.CANCELLED
+    cancelled = ProjectEvent(
+        type=EventType.PROJECT_CANCELLED, progress=progress_of(found), message="Cancelled."
+    )
+    await announce(platform, work, project, cancelled)
+    await outbox.settle(work.session, take.id, take.attempt)
+    take_id = take.id
+    work.after_commit(lambda: platform.bus.publish_stop(take_id))
+
+
+def _new_stages(take: Take) -> list[Stage]:
+    return [
+        Stage(take_id=take.id, position=position, name=name.value)
+        for position, name in enumerate(StageName)
+    ]
+
+
+def _hash_of(command: StartSong) -> str:
+    document = asdict(command)
+    del document["idempotency_key"]
+    return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()

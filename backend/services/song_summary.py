@@ -20,8 +20,16 @@ from backend.pipeline.artifacts import (
 from backend.pipeline.theory.tempo_map import TempoMap
 
 __all__ = [
-    "ChordSummary", "Check", "FileRef", "LyricsSummary", "ReportSummary", "SectionSummary",
-    "SongSummary", "SyllableSummary", "TrackSummary", "from_take",
+    "Check",
+    "ChordSummary",
+    "FileRef",
+    "LyricsSummary",
+    "ReportSummary",
+    "SectionSummary",
+    "SongSummary",
+    "SyllableSummary",
+    "TrackSummary",
+    "from_take",
 ]
 
 

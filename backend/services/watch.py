@@ -1,27 +1,132 @@
 """Watch a project, or everything one has."""
+
+import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from backend.auth import Viewer
-from backend.models import Project, ProjectEvent, Status
+from backend.errors import NotFound, ServiceUnavailable
+from backend.events import Delivery, Mailbox
+from backend.models import EventType, Project, ProjectEvent, Status
+from backend.persistence import events as event_rows
+from backend.persistence import projects as project_rows
+from backend.services.library import project as find_project
 from backend.services.platform import Platform
+
+LOOK_AGAIN_SECONDS = 15.0
+"""Silence after which the database is asked whether an event got lost on the way."""
+DATABASE_RETRY_SECONDS = 1.0
+DASHBOARD_SECONDS = 0.25
+DASHBOARD_PROJECTS = 50
+REPLAY_PAGE = 500
+
+TERMINAL = frozenset(
+    {EventType.PROJECT_COMPLETED, EventType.PROJECT_FAILED, EventType.PROJECT_CANCELLED}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DashboardSnapshot:
-    """How many projects stand where, and those that run or wait (newest first, at most 50)."""
+    """How many projects stand where, and those that run or wait, newest first (at most 50)."""
 
     counts: Mapping[Status, int]
     running: tuple[Project, ...]
 
 
-async def watch(platform: Platform, viewer: Viewer, project_id: str, after: int | None = None) -> AsyncIterator[ProjectEvent]:
-    """Each event once, in order; an async generator that ends with the project (NotFound)."""
-    raise NotImplementedError
-    yield
+async def watch(
+    platform: Platform, viewer: Viewer, project_id: str, after: int | None = None
+) -> AsyncIterator[ProjectEvent]:
+    """Return each event once and in order: what has happened first, then what happens.
+
+    Late and early subscribers, lost messages and restarts of Redis all take one path: a mailbox
+    that is *behind* sends its reader to the record, then goes on live. The end is the event that
+    ends the project; a project that was retried after one goes on.
+
+    Parameters
+    ----------
+    after : int or None
+        The ``seq`` of the last event that the caller has seen.
+
+    Raises
+    ------
+    NotFound
+        If the viewer has no such project.
+    """
+    await find_project(platform, viewer, project_id)
+    seen = after or 0
+    with platform.bus.mailbox(project_id) as mailbox:
+        while True:
+            delivery = await _next(mailbox)
+            if delivery is None or delivery.first > seen + 1:
+                mailbox.catch_up()
+                project, missed = await _record(platform, viewer, project_id, seen)
+                for event in missed:
+                    seen = event.seq
+                    yield event
+                if project is None or (project.status.is_final and seen >= project.last_event_seq):
+                    return
+            elif delivery.event.seq > seen:
+                seen = delivery.event.seq
+                yield delivery.event
+                if delivery.event.type in TERMINAL:
+                    return
 
 
 async def watch_dashboard(platform: Platform, viewer: Viewer) -> AsyncIterator[DashboardSnapshot]:
-    """A snapshot now and after every change, at most four a second; never ends by itself."""
-    raise NotImplementedError
-    yield
+    """Return a snapshot now and after every change, at most four a second, without end."""
+    with platform.bus.bell(viewer.user_id) as bell:
+        while True:
+            yield await _snapshot(platform, viewer)
+            await asyncio.sleep(DASHBOARD_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                    await bell.wait()
+
+
+async def _next(mailbox: Mailbox) -> Delivery | None:
+    try:
+        async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+            return await mailbox.get()
+    except TimeoutError:
+        return None
+
+
+async def _record(
+    platform: Platform, viewer: Viewer, project_id: str, seen: int
+) -> tuple[Project | None, list[ProjectEvent]]:
+    """Return the project and its events after ``seen``; wait while the database is away."""
+    while True:
+        try:
+            return await _read_record(platform, viewer, project_id, seen)
+        except ServiceUnavailable:
+            await asyncio.sleep(DATABASE_RETRY_SECONDS)
+
+
+async def _read_record(
+    platform: Platform, viewer: Viewer, project_id: str, seen: int
+) -> tuple[Project | None, list[ProjectEvent]]:
+    """Read from the stream what it still holds, from the database what it does not."""
+    try:
+        project = await find_project(platform, viewer, project_id)
+    except NotFound:
+        return None, []
+    last = project.last_event_seq
+    if last <= seen:
+        return project, []
+    recent = await platform.bus.replay(project_id, seen, last)
+    if recent is not None:
+        return project, list(recent)
+    missed: list[ProjectEvent] = []
+    async with platform.database.read() as session:
+        while page := await event_rows.after(session, project_id, seen, REPLAY_PAGE):
+            missed += page
+            seen = page[-1].seq
+    return project, missed
+
+
+async def _snapshot(platform: Platform, viewer: Viewer) -> DashboardSnapshot:
+    async with platform.database.read() as session:
+        counts = await project_rows.counts_by_status(session, viewer.user_id)
+        running = await project_rows.unfinished(session, viewer.user_id, DASHBOARD_PROJECTS)
+    return DashboardSnapshot(counts, tuple(running))

@@ -1,0 +1,47 @@
+"""Which finished stages a new run can build on."""
+
+import logging
+from collections.abc import Sequence
+
+from backend.models import Stage, StageStatus
+from backend.persistence import artifacts
+from backend.pipeline.artifacts import StageName
+from backend.services.platform import Platform
+from backend.services.stage_progress import DONE
+
+logger = logging.getLogger(__name__)
+
+
+async def kept_artifacts(platform: Platform, take_id: str) -> dict[str, dict[str, str]]:
+    """Return stage name → artifact name → key, of the artifacts whose files are whole."""
+    async with platform.database.read() as session:
+        found = await artifacts.of_take(session, take_id)
+    kept: dict[str, dict[str, str]] = {}
+    broken: set[str] = set()
+    for stage_name, artifact in found:
+        if await platform.storage.size(artifact.key) == artifact.size_bytes:
+            kept.setdefault(stage_name, {})[artifact.name] = artifact.key
+        else:
+            broken.add(stage_name)
+            logger.error("the file %s of take %s is gone", artifact.name, take_id)
+    return {name: files for name, files in kept.items() if name not in broken}
+
+
+def leading_checkpoints(
+    found: Sequence[Stage], kept: dict[str, dict[str, str]]
+) -> dict[StageName, dict[str, str]]:
+    """Return the artifacts of the first stages, up to the first one that must run (again)."""
+    done: dict[StageName, dict[str, str]] = {}
+    for stage in found:
+        if stage.status not in DONE or stage.name not in kept:
+            break
+        done[StageName(stage.name)] = kept[stage.name]
+    return done
+
+
+def reopen(found: Sequence[Stage], done: dict[StageName, dict[str, str]]) -> Stage | None:
+    """Set every stage that must still run to pending; return the first."""
+    open_stages = [stage for stage in found if StageName(stage.name) not in done]
+    for stage in open_stages:
+        stage.status = StageStatus.PENDING
+    return open_stages[0] if open_stages else None

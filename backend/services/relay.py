@@ -1,0 +1,32 @@
+"""Pay what is owed to the queue, also what the queue has lost."""
+
+from datetime import timedelta
+
+from backend.models.base import now
+from backend.persistence import outbox, takes
+from backend.services.announcing import pay
+from backend.services.platform import Platform
+
+GRACE = timedelta(seconds=2)
+"""How long the process that owes may take to pay itself."""
+BATCH = 200
+
+
+async def relay(platform: Platform) -> None:
+    """Enqueue what is owed, and once more the oldest that wait.
+
+    The queue knows its jobs by take and attempt, so enqueueing one that it has does nothing; one
+    that it lost comes back.
+
+    Raises
+    ------
+    ServiceUnavailable
+        If queue or database are away; the next call goes on.
+    """
+    async with platform.database.read() as session:
+        owed = await outbox.owed(session, now() - GRACE, BATCH)
+        waiting = await takes.waiting(session, BATCH)
+    for row in owed:
+        await pay(platform, row.take_id, row.attempt)
+    for take_id, attempt in waiting:
+        await platform.queue.enqueue(take_id, attempt)

@@ -1,0 +1,125 @@
+"""When a take cannot go on: once more later, or the end."""
+
+from datetime import timedelta
+
+from backend.models import EventType, Project, ProjectEvent, StageStatus, Status, Take
+from backend.models.base import now
+from backend.persistence import UnitOfWork, stages, takes
+from backend.persistence.takes import Run
+from backend.services.announcing import announce, announce_change, owe_job
+from backend.services.platform import Platform
+from backend.services.stage_progress import progress_of
+
+MOST_ATTEMPTS = 5
+"""How often one stage may begin before the take fails."""
+BACKOFF_SECONDS = (1.0, 3.0, 10.0, 30.0)
+"""Wait before the second, third … attempt of a stage after a fault."""
+SILENT_AFTER = timedelta(seconds=10)
+"""Without a heartbeat for so long, a run is taken for dead."""
+
+
+async def fail(platform: Platform, run: Run, reason: str) -> bool:
+    """End the take as failed, with a reason for the user; return whether the run held it."""
+    async with platform.database.write() as work:
+        held = await takes.hold(work.session, run)
+        if held is None:
+            return False
+        await end_as_failed(platform, work, *held, reason)
+    return True
+
+
+async def hand_back(platform: Platform, run: Run, reason: str, *, counts: bool = True) -> bool:
+    """Give the take back to the queue; the next run goes on from the last checkpoint.
+
+    Parameters
+    ----------
+    reason : str
+        For the user, should there be no attempt left.
+    counts : bool
+        Whether this was a fault of the stage; a worker that is told to stop is none.
+
+    Returns
+    -------
+    bool
+        Whether the run held the take.
+    """
+    async with platform.database.write() as work:
+        held = await takes.hold(work.session, run)
+        if held is None:
+            return False
+        await _hand_back(platform, work, *held, reason, counts=counts)
+    return True
+
+
+async def recover_silent(platform: Platform) -> int:
+    """Give the takes of dead runs back to the queue; return how many there were."""
+    async with platform.database.read() as session:
+        silent = await takes.silent_since(session, now() - SILENT_AFTER)
+    recovered = 0
+    for take_id in silent:
+        async with platform.database.write() as work:
+            held = await takes.lock(work.session, take_id)
+            if held is None or not _is_silent(held[1]):
+                continue
+            reason = "The worker stopped again and again while making this song."
+            await _hand_back(platform, work, *held, reason, counts=True)
+            recovered += 1
+    return recovered
+
+
+def backoff_seconds(attempts: int) -> float:
+    """Return how long to wait after that many attempts of a stage."""
+    return BACKOFF_SECONDS[min(max(attempts, 1), len(BACKOFF_SECONDS)) - 1]
+
+
+async def end_as_failed(
+    platform: Platform, work: UnitOfWork, project: Project, take: Take, reason: str
+) -> None:
+    """Write the failure of a take that is locked in this unit of work."""
+    found = await stages.of_takes(work.session, [take.id])
+    for stage in found:
+        if stage.status is StageStatus.RUNNING:
+            stage.status, stage.error = StageStatus.FAILED, reason
+    take.status = project.status = Status.FAILED
+    take.error = reason
+    take.completed_at = project.completed_at = now()
+    take.run_id = None
+    event = ProjectEvent(
+        type=EventType.PROJECT_FAILED, progress=progress_of(found), message=reason, error=reason
+    )
+    await announce(platform, work, project, event)
+
+
+async def _hand_back(
+    platform: Platform,
+    work: UnitOfWork,
+    project: Project,
+    take: Take,
+    reason: str,
+    *,
+    counts: bool,
+) -> None:
+    delay = 0.0
+    for stage in await stages.of_takes(work.session, [take.id]):
+        if stage.status is not StageStatus.RUNNING:
+            continue
+        if not counts:
+            stage.attempts -= 1
+        elif stage.attempts >= MOST_ATTEMPTS:
+            await end_as_failed(platform, work, project, take, reason)
+            return
+        else:
+            delay = backoff_seconds(stage.attempts)
+        stage.status = StageStatus.PENDING
+    take.attempt += 1
+    take.run_id = take.heartbeat_at = None
+    take.status = project.status = Status.QUEUED
+    project.updated_at = now()
+    await work.session.flush()
+    await owe_job(platform, work, take.id, take.attempt, delay_seconds=delay)
+    announce_change(platform, work, project.user_id)
+
+
+def _is_silent(take: Take) -> bool:
+    heard = take.heartbeat_at
+    return take.status is Status.RUNNING and (heard is None or heard < now() - SILENT_AFTER)

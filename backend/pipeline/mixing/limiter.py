@@ -3,7 +3,8 @@
 The wave between two samples can rise above both (ITU-R BS.1770, annex 2). ``inter_sample_peaks``
 reconstructs it at eight points per sample; ``gain_curve`` turns the peaks into a gain that is down
 before each peak arrives and recovers slowly after it. Peaks scale with the signal, so they are
-computed once however often the drive into the limiter is tried.
+computed once however often the drive into the limiter is tried. Peaks and gains are kept per group
+of eight frames (0.18 ms); ``apply_gain`` draws straight lines between them.
 """
 
 import math
@@ -16,12 +17,14 @@ from scipy.signal import firwin
 from backend.pipeline.artifacts import SAMPLE_RATE
 from backend.pipeline.compiled import compiled
 
-_PHASES = 8
-_TAPS = 32
-_CHUNK = 1 << 20
+GROUP = 8
+"""Frames per peak and gain value."""
 
 LOOK_AHEAD_SECONDS = 0.003
 _RELEASE_SECONDS = 0.12
+_PHASES = 8
+_TAPS = 32
+_CHUNK = 1 << 16
 
 _KERNEL = np.ascontiguousarray(
     (firwin(_PHASES * _TAPS, 1 / _PHASES, window=("kaiser", 7.0)) * _PHASES)
@@ -32,25 +35,27 @@ _KERNEL = np.ascontiguousarray(
 
 
 def inter_sample_peaks(audio: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:
-    """Return the magnitude of the continuous wave around each frame, over both channels.
+    """Return the highest magnitude of the continuous wave in each group of eight frames.
 
     Parameters
     ----------
     audio : ndarray
         Shape (2, frames).
     threshold : float
-        Frames whose own and next samples are both below it are not interpolated.
+        Frames whose own and next samples are all below it are not interpolated.
 
     Returns
     -------
     ndarray
-        Shape (frames,).
+        Shape (ceil(frames / 8),), over both channels.
     """
     audio = np.ascontiguousarray(audio)
-    peaks = np.empty(audio.shape[1], dtype=np.float32)
+    peaks = np.zeros(-(-audio.shape[1] // GROUP), dtype=np.float32)
     with ThreadPoolExecutor(2) as threads:
         tasks = [
-            threads.submit(_fill_peaks, audio, _KERNEL, np.float32(threshold), peaks, start)
+            threads.submit(
+                _fill_peaks, audio, _KERNEL, np.float32(threshold), peaks, start, start + _CHUNK
+            )
             for start in range(0, peaks.size, _CHUNK)
         ]
         for task in tasks:
@@ -60,14 +65,14 @@ def inter_sample_peaks(audio: NDArray[np.float32], threshold: float) -> NDArray[
 
 def true_peak_dbtp(audio: NDArray[np.float32]) -> float:
     """Return the highest peak of the continuous wave in dBTP; −120 for silence."""
-    highest = float(np.abs(audio).max(initial=0.0))
+    highest = max(float(audio.max(initial=0.0)), -float(audio.min(initial=0.0)))
     if highest < 1e-6:
         return -120.0
     return 20 * math.log10(float(inter_sample_peaks(audio, 0.5 * highest).max()))
 
 
 def gain_curve(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
-    """Return the gain per frame that keeps the peaks at or under the ceiling.
+    """Return the gain per group that keeps the peaks at or under the ceiling.
 
     Parameters
     ----------
@@ -76,9 +81,14 @@ def gain_curve(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32
     ceiling : float
         Linear, on the scale of the peaks.
     """
-    reach = round(LOOK_AHEAD_SECONDS * SAMPLE_RATE)
-    release = math.exp(-1 / (_RELEASE_SECONDS * SAMPLE_RATE))
+    reach = round(LOOK_AHEAD_SECONDS * SAMPLE_RATE / GROUP)
+    release = math.exp(-GROUP / (_RELEASE_SECONDS * SAMPLE_RATE))
     return _smooth(peaks, np.float32(ceiling), reach, np.float32(release))
+
+
+def apply_gain(audio: NDArray[np.float32], curve: NDArray[np.float32], drive: float) -> None:
+    """Multiply ``audio`` in place by ``drive`` and the curve, group by group."""
+    _apply(audio, curve, np.float32(drive))
 
 
 @compiled
@@ -87,40 +97,43 @@ def _fill_peaks(
     kernel: NDArray[np.float32],
     threshold: np.float32,
     peaks: NDArray[np.float32],
-    start: int,
+    first_group: int,
+    last_group: int,
 ) -> None:
     frames = audio.shape[1]
     phases, taps = kernel.shape
     before = taps // 2 - 1
-    for i in range(start, min(frames, start + 1048576)):
-        peak = max(abs(audio[0, i]), abs(audio[1, i]))
-        near = peak
-        if i + 1 < frames:
-            near = max(near, max(abs(audio[0, i + 1]), abs(audio[1, i + 1])))
-        first = i - before
-        if near > threshold and first >= 0 and first + taps <= frames:
-            for channel in range(2):
-                for phase in range(phases):
-                    value = np.float32(0)
-                    for tap in range(taps):
-                        value += kernel[phase, tap] * audio[channel, first + tap]
-                    peak = max(peak, abs(value))
-        peaks[i] = peak
+    for group in range(first_group, min(peaks.size, last_group)):
+        highest = np.float32(0)
+        for i in range(group * 8, min(frames, group * 8 + 8)):
+            near = max(abs(audio[0, i]), abs(audio[1, i]))
+            highest = max(highest, near)
+            if i + 1 < frames:
+                near = max(near, abs(audio[0, i + 1]), abs(audio[1, i + 1]))
+            first = i - before
+            if near > threshold and first >= 0 and first + taps <= frames:
+                for channel in range(2):
+                    for phase in range(phases):
+                        value = np.float32(0)
+                        for tap in range(taps):
+                            value += kernel[phase, tap] * audio[channel, first + tap]
+                        highest = max(highest, abs(value))
+        peaks[group] = highest
 
 
 @compiled
 def _smooth(
     peaks: NDArray[np.float32], ceiling: np.float32, reach: int, release: np.float32
 ) -> NDArray[np.float32]:
-    frames = peaks.size
-    gain = np.empty(frames, np.float32)
-    # the lowest gain within ±reach of each frame, by a monotonic queue
-    queue = np.empty(frames + reach, np.int64)
+    groups = peaks.size
+    gain = np.empty(groups, np.float32)
+    # the highest peak within ±reach of each group, by a monotonic queue
+    queue = np.empty(groups + reach, np.int64)
     head = 0
     tail = 0
     level = np.float32(1)
-    for i in range(frames + reach):
-        if i < frames:
+    for i in range(groups + reach):
+        if i < groups:
             while tail > head and peaks[queue[tail - 1]] <= peaks[i]:
                 tail -= 1
             queue[tail] = i
@@ -135,11 +148,11 @@ def _smooth(
             gain[centre] = level
     # the mean over half the reach rounds the corners and stays below what each peak allows
     half = reach // 2
-    smooth = np.empty(frames, np.float32)
+    smooth = np.empty(groups, np.float32)
     total = 0.0
     count = 0
-    for i in range(-half, frames):
-        if i + half < frames:
+    for i in range(-half, groups):
+        if i + half < groups:
             total += gain[i + half]
             count += 1
         if i - half - 1 >= 0:
@@ -148,3 +161,16 @@ def _smooth(
         if i >= 0:
             smooth[i] = total / count
     return smooth
+
+
+@compiled
+def _apply(audio: NDArray[np.float32], curve: NDArray[np.float32], drive: np.float32) -> None:
+    frames = audio.shape[1]
+    for group in range(curve.size):
+        here = curve[group] * drive
+        after = curve[min(group + 1, curve.size - 1)] * drive
+        step = (after - here) / np.float32(8)
+        for k in range(min(8, frames - group * 8)):
+            gain = here + step * np.float32(k)
+            audio[0, group * 8 + k] *= gain
+            audio[1, group * 8 + k] *= gain

@@ -50,7 +50,8 @@ def _high_pass() -> list[float]:
     return [1.0, -2.0, 1.0, 1.0, 2 * (k * k - 1) / norm, (1 - k / q + k * k) / norm]
 
 
-_K_WEIGHTING = np.array([_shelf(), _high_pass()], dtype=np.float32)
+K_WEIGHTING = np.array([_shelf(), _high_pass()], dtype=np.float32)
+"""Second-order sections: the head's shelf, then the high-pass."""
 
 
 def k_weighted_energies(audio: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -68,11 +69,11 @@ def k_weighted_energies(audio: NDArray[np.float32]) -> NDArray[np.float64]:
     """
     hops = audio.shape[1] // HOP
     energies = np.empty(hops)
-    state = np.zeros((len(_K_WEIGHTING), audio.shape[0], 2), dtype=np.float32)
+    state = np.zeros((len(K_WEIGHTING), audio.shape[0], 2), dtype=np.float32)
     for start in range(0, hops, _BLOCK_HOPS):
         stop = min(hops, start + _BLOCK_HOPS)
         block = np.ascontiguousarray(audio[:, start * HOP : stop * HOP])
-        weighted, state = sosfilt(_K_WEIGHTING, block, axis=1, zi=state)
+        weighted, state = sosfilt(K_WEIGHTING, block, axis=1, zi=state)
         parts = weighted.reshape(audio.shape[0], stop - start, HOP)
         energies[start:stop] = np.einsum("chf,chf->h", parts, parts) / HOP
     return energies

@@ -1,0 +1,94 @@
+"""Finished audio as files, and as the outline that a player draws.
+
+Every writer takes a path or a binary file object opened for writing and reading, and gives the same
+bytes for the same audio.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+from pedalboard.io import AudioFile
+
+from backend.pipeline.artifacts import SAMPLE_RATE
+
+AudioTarget = Path | BinaryIO
+
+MP3_QUALITY = "V2"
+"""Variable bit rate, about 190 kbit/s."""
+
+_BLOCK = 1 << 18
+_CHANNELS = 2
+
+
+def write_wav24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
+    """Write 24-bit PCM at 44.1 kHz.
+
+    Parameters
+    ----------
+    target : Path or binary file
+        Where to.
+    audio : ndarray
+        Shape (2, frames).
+    """
+    _write_with_soundfile(target, audio, "WAV", "PCM_24")
+
+
+def write_flac24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
+    """Write lossless FLAC, 24 bits; parameters as in ``write_wav24``."""
+    _write_with_soundfile(target, audio, "FLAC", "PCM_24")
+
+
+def write_mp3(target: AudioTarget, audio: NDArray[np.float32]) -> None:
+    """Write MP3 with variable bit rate; parameters as in ``write_wav24``; paths end in .mp3."""
+    options: dict[str, Any] = {"num_channels": _CHANNELS, "quality": MP3_QUALITY}
+    if isinstance(target, Path):
+        encoder = AudioFile(str(target), "w", SAMPLE_RATE, **options)
+    else:
+        encoder = AudioFile(target, "w", SAMPLE_RATE, format="mp3", **options)
+    with encoder as out:
+        for block in _blocks(audio):
+            out.write(block)
+
+
+def peaks(audio: NDArray[np.float32], points: int) -> NDArray[np.float32]:
+    """Return the outline of the wave: lowest and highest sample of equal parts.
+
+    Parameters
+    ----------
+    audio : ndarray
+        Shape (2, frames).
+    points : int
+        Parts to cut it into.
+
+    Returns
+    -------
+    ndarray
+        Shape (points, 2): minimum and maximum over both channels.
+    """
+    frames = audio.shape[1]
+    if frames == 0:
+        return np.zeros((points, 2), dtype=np.float32)
+    starts = np.minimum(np.arange(points) * frames // points, frames - 1)
+    low = np.minimum.reduceat(audio, starts, axis=1).min(axis=0)
+    high = np.maximum.reduceat(audio, starts, axis=1).max(axis=0)
+    return np.stack([low, high], axis=1)
+
+
+def _write_with_soundfile(
+    target: AudioTarget, audio: NDArray[np.float32], container: str, encoding: str
+) -> None:
+    with soundfile.SoundFile(
+        target, "w", SAMPLE_RATE, _CHANNELS, subtype=encoding, format=container
+    ) as out:
+        for block in _blocks(audio):
+            out.write(block.T)
+
+
+def _blocks(audio: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    """Cut the audio, so that encoders never copy a whole song."""
+    for start in range(0, audio.shape[1], _BLOCK):
+        yield audio[:, start : start + _BLOCK]

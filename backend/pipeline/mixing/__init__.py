@@ -1,0 +1,5 @@
+"""Stems become a song: strips, effects, balance, master, and what was measured on it."""
+
+from backend.pipeline.mixing.mixer import mix
+
+__all__ = ["mix"]

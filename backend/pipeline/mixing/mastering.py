@@ -1,0 +1,110 @@
+"""From the mix to the finished master: tone, glue, loudness under a true-peak ceiling."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from pedalboard import Compressor, Pedalboard
+
+from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings
+from backend.pipeline.mixing.blend import blocks
+from backend.pipeline.mixing.limiter import (
+    GROUP,
+    apply_gain,
+    gain_curve,
+    inter_sample_peaks,
+    true_peak_dbtp,
+)
+from backend.pipeline.mixing.loudness import (
+    HOP,
+    SILENCE_LUFS,
+    integrated_lufs,
+    k_weighted_energies,
+)
+from backend.pipeline.mixing.presets import TONES, MixPreset
+from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
+from backend.pipeline.mixing.tone import Width, equaliser
+
+_GLUE_LUFS = -18.0
+_GLUE_THRESHOLD_DB = -16.0
+_GLUE_ATTACK_MS, _GLUE_RELEASE_MS = 30.0, 180.0
+_MARGIN_DB = 0.2
+"""Below the ceiling: meters reconstruct peaks with other filters than the limiter's."""
+_TOLERANCE_LU = 0.05
+_MOST_DRIVE_DB = 40.0
+_MOST_TRIALS = 6
+
+
+def master(
+    mix: NDArray[np.float32], audio: NDArray[np.float32], preset: MixPreset, settings: MixSettings
+) -> None:
+    """Make the master.
+
+    Parameters
+    ----------
+    mix : ndarray
+        The sum of the stems, shape (2, frames); left as it is.
+    audio : ndarray
+        Filled with the master.
+    preset : MixPreset
+        Tone, width and glue of the style.
+    settings : MixSettings
+        Loudness and ceiling.
+    """
+    _shape(mix, audio, preset)
+    _make_loud(audio, settings.loudness_lufs, settings.ceiling_dbtp - _MARGIN_DB)
+    over = true_peak_dbtp(audio) - (settings.ceiling_dbtp - _MARGIN_DB / 2)
+    if over > 0:
+        audio *= np.float32(10 ** (-over / 20))
+
+
+def _shape(mix: NDArray[np.float32], audio: NDArray[np.float32], preset: MixPreset) -> None:
+    spectra = sample_spectra(mix)
+    loudness = spectral_loudness_lufs(spectra)
+    gain = np.float32(10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0)
+    board, _ = equaliser(spectra, TONES[preset.tone])
+    width = Width(mix, preset.width)
+    if preset.glue_ratio > 1.0:
+        board.append(
+            Compressor(_GLUE_THRESHOLD_DB, preset.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS)
+        )
+    _run(board, width, mix, audio, gain)
+
+
+def _run(
+    board: Pedalboard,
+    width: Width,
+    mix: NDArray[np.float32],
+    audio: NDArray[np.float32],
+    gain: np.float32,
+) -> None:
+    for block in blocks(mix.shape[1]):
+        audio[:, block] = board(width.process(mix[:, block] * gain), SAMPLE_RATE, reset=False)
+
+
+def _make_loud(audio: NDArray[np.float32], target_lufs: float, ceiling_dbtp: float) -> None:
+    """Drive the audio into the limiter until its programme loudness is the target, in place."""
+    energies = k_weighted_energies(audio)
+    loudness = integrated_lufs(energies)
+    if loudness <= SILENCE_LUFS:
+        return
+    ceiling = 10 ** (ceiling_dbtp / 20)
+    drive_db = min(_MOST_DRIVE_DB, target_lufs - loudness)
+    peaks = inter_sample_peaks(audio, ceiling / 4 * 10 ** (-drive_db / 20))
+    curve = gain_curve(peaks, ceiling * 10 ** (-drive_db / 20))
+    for _ in range(_MOST_TRIALS):
+        miss = target_lufs - _expected_lufs(energies, curve, drive_db)
+        if abs(miss) < _TOLERANCE_LU or drive_db >= _MOST_DRIVE_DB:
+            break
+        drive_db = min(_MOST_DRIVE_DB, drive_db + miss)
+        curve = gain_curve(peaks, ceiling * 10 ** (-drive_db / 20))
+    apply_gain(audio, curve, 10 ** (drive_db / 20))
+
+
+def _expected_lufs(
+    energies: NDArray[np.float64], curve: NDArray[np.float32], drive_db: float
+) -> float:
+    """Estimate the loudness behind the limiter from the gain in each tenth of a second."""
+    places = (np.arange(energies.size + 1) * HOP / GROUP).astype(np.int64)
+    squares = np.add.reduceat(np.square(curve), places[:-1]) / np.diff(places)
+    return integrated_lufs(energies * squares[: energies.size] * math.pow(10, drive_db / 10))

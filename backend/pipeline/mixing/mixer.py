@@ -1,0 +1,149 @@
+"""The verb of this stage: stems become a balanced mix and a master."""
+
+import math
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.errors import StageFailed
+from backend.pipeline.artifacts import (
+    SAMPLE_RATE,
+    Arrangement,
+    Master,
+    MixSettings,
+    SongPlan,
+    Stem,
+    Stems,
+    TrackMix,
+)
+from backend.pipeline.mixing.blend import Outputs, blend, blocks
+from backend.pipeline.mixing.curves import fade_out
+from backend.pipeline.mixing.faders import Channel, channels
+from backend.pipeline.mixing.mastering import master
+from backend.pipeline.mixing.presets import preset_for
+from backend.pipeline.mixing.report import song_report
+from backend.pipeline.mixing.returns import Returns
+from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
+from backend.pipeline.mixing.strips import NOMINAL_LUFS, processors
+from backend.pipeline.progress import StageContext
+from backend.pipeline.theory.tempo_map import TempoMap
+
+RETURNS_ID = "returns"
+"""Track id of the stem that holds the shared reverb and echo."""
+
+_THREADS = 2
+_INAUDIBLE_LUFS = -100.0
+_MOST_GAIN_DB = 40.0
+
+
+def mix(
+    plan: SongPlan,
+    arrangement: Arrangement,
+    stems: Stems,
+    settings: MixSettings,
+    context: StageContext,
+) -> Master:
+    """Mix and master the stems.
+
+    Parameters
+    ----------
+    plan, arrangement : SongPlan, Arrangement
+        Roles, style, tempo, kick, automation.
+    stems : Stems
+        The tracks as rendered; left as they are.
+    settings : MixSettings
+        What the user set.
+    context : StageContext
+        Room for the audio, and whom to tell how far it is.
+
+    Returns
+    -------
+    Master
+        The master, its report, and the post-fader stems. The last stem, ``RETURNS_ID``, holds the
+        shared reverb and echo; with it the stems sum to the mix before mastering.
+
+    Raises
+    ------
+    StageFailed
+        If there is nothing to mix.
+    """
+    if not stems.stems:
+        raise StageFailed("The song has no tracks to mix.", stage="mixing")
+    frames = stems.stems[0].audio.shape[1]
+    preset = preset_for(plan.genre)
+    fade = fade_out(plan, TempoMap.from_plan(plan), frames)
+    desk = channels(plan, arrangement, settings, preset, fade)
+    processed = tuple(
+        context.allocate(f"mixed-{stem.track_id}", (2, frames)) for stem in stems.stems
+    )
+    returned = context.allocate(f"mixed-{RETURNS_ID}", (2, frames))
+    total = context.allocate("mix", (2, frames))
+    with ThreadPoolExecutor(_THREADS) as threads:
+        gains_db = _balance(desk, stems, processed, context, threads)
+        context.report(0.45, "Blending the tracks")
+        blend(
+            desk,
+            tuple(_fader(channel, gain) for channel, gain in zip(desk, gains_db, strict=True)),
+            processed,
+            Returns(preset, plan.tempo_bpm),
+            Outputs(returned, total, fade),
+            threads,
+        )
+    context.report(0.65, "Mastering")
+    audio = context.allocate("master", (2, frames))
+    master(total, audio, preset, settings)
+    context.report(0.9, "Measuring the result")
+    report = song_report(plan, settings, audio, stems.bank)
+    context.report(1.0, "The song is finished")
+    return Master(
+        audio=audio,
+        stems=(
+            *(Stem(c.track.id, part) for c, part in zip(desk, processed, strict=True)),
+            Stem(RETURNS_ID, returned),
+        ),
+        tracks=tuple(_track_mix(c, gain) for c, gain in zip(desk, gains_db, strict=True)),
+        report=report,
+    )
+
+
+def _balance(
+    desk: tuple[Channel, ...],
+    stems: Stems,
+    processed: tuple[NDArray[np.float32], ...],
+    context: StageContext,
+    threads: Executor,
+) -> list[float]:
+    """Run the strips and return the gain in dB that brings each track to its level."""
+    sources = [stem.audio for stem in stems.stems]
+    gains = []
+    for index, gain in enumerate(threads.map(_run_strip, desk, sources, processed)):
+        gains.append(gain)
+        context.report(0.45 * (index + 1) / len(desk), f"Mixing {desk[index].track.name}")
+    return gains
+
+
+def _run_strip(channel: Channel, source: NDArray[np.float32], target: NDArray[np.float32]) -> float:
+    loudness = spectral_loudness_lufs(sample_spectra(source))
+    if loudness < _INAUDIBLE_LUFS:
+        return 0.0
+    board = processors(channel.strip, NOMINAL_LUFS - loudness)
+    for block in blocks(source.shape[1]):
+        target[:, block] = board(np.ascontiguousarray(source[:, block]), SAMPLE_RATE, reset=False)
+    gain = channel.target_lufs - spectral_loudness_lufs(sample_spectra(target))
+    return min(_MOST_GAIN_DB, gain)
+
+
+def _fader(channel: Channel, gain_db: float) -> float:
+    if channel.user.muted:
+        return 0.0
+    return math.pow(10, (gain_db + channel.user.gain_db) / 20)
+
+
+def _track_mix(channel: Channel, gain_db: float) -> TrackMix:
+    return TrackMix(
+        track_id=channel.track.id,
+        gain_db=round(gain_db + channel.user.gain_db, 2),
+        pan=round(channel.pan, 2),
+        muted=channel.user.muted,
+    )

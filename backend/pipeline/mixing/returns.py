@@ -1,0 +1,85 @@
+"""The effects that all tracks share: a room, a hall and an echo in time with the music."""
+
+import math
+from concurrent.futures import Executor
+
+import numpy as np
+from numpy.typing import NDArray
+from pedalboard import Delay, HighpassFilter, LowpassFilter, Pedalboard, Reverb
+
+from backend.pipeline.artifacts import SAMPLE_RATE
+from backend.pipeline.mixing.presets import MixPreset
+
+ROOM, HALL, ECHO = 0, 1, 2
+"""Rows of the send buses."""
+
+_ROOM_SECONDS = 0.7
+_DOTTED_EIGHTH = 0.75
+_MEAN_COMB_SECONDS = 0.0306
+
+
+class Returns:
+    """Turns the sends into reverb and echo, block by block.
+
+    Parameters
+    ----------
+    preset : MixPreset
+        The hall's length.
+    tempo_bpm : float
+        For the echo.
+    """
+
+    def __init__(self, preset: MixPreset, tempo_bpm: float) -> None:
+        beat = 60.0 / tempo_bpm
+        self._boards = (
+            Pedalboard([HighpassFilter(180), _reverb(_ROOM_SECONDS, 0.5), LowpassFilter(9000)]),
+            Pedalboard(
+                [
+                    HighpassFilter(220),
+                    Delay(0.022, feedback=0.0, mix=1.0),
+                    _reverb(preset.hall_seconds, 0.4),
+                    LowpassFilter(9500),
+                ]
+            ),
+            Pedalboard(
+                [
+                    HighpassFilter(300),
+                    Delay(beat * _DOTTED_EIGHTH, feedback=0.35, mix=1.0),
+                    LowpassFilter(5500),
+                ]
+            ),
+        )
+
+    def process(self, sends: NDArray[np.float32], threads: Executor) -> NDArray[np.float32]:
+        """Return the sum of the effects for the next block.
+
+        Parameters
+        ----------
+        sends : ndarray
+            Shape (3, 2, frames): room, hall, echo.
+        threads : Executor
+            The three run side by side.
+
+        Returns
+        -------
+        ndarray
+            Shape (2, frames).
+        """
+        wet = threads.map(_run, self._boards, sends)
+        total: NDArray[np.float32] = np.sum(list(wet), axis=0, dtype=np.float32)
+        return total
+
+
+def _run(board: Pedalboard, send: NDArray[np.float32]) -> NDArray[np.float32]:
+    result: NDArray[np.float32] = board(send, SAMPLE_RATE, reset=False)
+    return result
+
+
+def _reverb(seconds: float, damping: float) -> Reverb:
+    """Return a reverb that decays by 60 dB in ``seconds``.
+
+    The feedback of Freeverb's combs is 0.7 + 0.28 × room size, their mean delay 31 ms.
+    """
+    feedback = math.exp(-_MEAN_COMB_SECONDS * math.log(1000) / seconds)
+    size = min(1.0, max(0.0, (feedback - 0.7) / 0.28))
+    return Reverb(room_size=size, damping=damping, wet_level=1.0, dry_level=0.0, width=1.0)

@@ -1,0 +1,91 @@
+"""The API process, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route, WebSocketRoute
+
+from backend.compat.routes import routes as compat_routes
+from backend.jobs.queue import open_queue
+from backend.observability.logs import configure_logs
+from backend.observability.requests import RequestLog
+from backend.schema.definition import schema
+from backend.schema.view import GraphQLView
+from backend.services.platform import Platform, open_platform
+from backend.settings import Settings, load_settings
+from backend.web import files
+from backend.web.body_limit import BodyLimit
+from backend.web.failures import Failures, refused
+from backend.web.origins import SocketOrigins
+from backend.web.security_headers import SecurityHeaders
+from backend.web.studio import Studio
+
+SENT = ["Authorization", "Content-Type", "Idempotency-Key", "If-Range", "Range", "X-Request-ID"]
+READ = ["Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Retry-After"]
+"""Headers that pages of other origins may send and read."""
+
+
+class State(TypedDict):
+    """What every request finds in ``request.state``."""
+
+    platform: Platform
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """Return the application that a server such as uvicorn runs.
+
+    Parameters
+    ----------
+    settings : Settings or None
+        Read from the environment if not given.
+
+    Raises
+    ------
+    ConfigurationError
+        If a setting is wrong.
+    """
+    settings = settings or load_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    graphql = GraphQLView(schema, explorer=None if settings.is_production else "/graphiql/")
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
+        async with open_queue(settings) as queue, open_platform(settings, queue) as platform:
+            yield {"platform": platform}
+
+    app = Starlette(
+        routes=[
+            Route("/graphql", graphql),
+            WebSocketRoute("/graphql", graphql),
+            *compat_routes(settings),
+            files.ROUTE,
+        ],
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: refused},
+        lifespan=lifespan,
+    )
+    app.router.default = Studio(explorer=not settings.is_production)
+    return app
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Return what surrounds every request, outermost first."""
+    return [
+        Middleware(RequestLog),
+        Middleware(SecurityHeaders, strict_transport=settings.is_production),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=SENT,
+            expose_headers=READ,
+        ),
+        Middleware(Failures),
+        Middleware(SocketOrigins, settings.allowed_origins),
+        Middleware(BodyLimit),
+    ]

@@ -1,0 +1,1 @@
+"""What HTTP answers share, and what is served as files: limits, headers, audio, the studio."""

@@ -1,0 +1,36 @@
+import { Providers } from "@/app/Providers";
+import { Routes } from "@/app/Routes";
+import { Shell } from "@/app/Shell";
+import { SignIn } from "@/app/SignIn";
+import { useSession } from "@/app/useSession";
+import { Notice } from "@/components/Notice";
+
+export const App = () => {
+  const { state, retry } = useSession();
+  if (state === "opening") return null;
+  if (state === "unreachable") {
+    return (
+      <main>
+        <Notice
+          title="The studio cannot reach its server"
+          tone="bad"
+          action={
+            <button type="button" onClick={retry}>
+              Try again
+            </button>
+          }
+        >
+          It may still be starting. This page tries again by itself.
+        </Notice>
+      </main>
+    );
+  }
+  if (state === "signedOut") return <SignIn />;
+  return (
+    <Providers>
+      <Shell>
+        <Routes />
+      </Shell>
+    </Providers>
+  );
+};

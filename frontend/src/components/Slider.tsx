@@ -1,0 +1,27 @@
+import { Slider as Primitive } from "radix-ui";
+import styles from "@/components/Slider.module.css";
+
+type SliderProps = {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  valueText: string;
+  onChange: (value: number) => void;
+  disabled?: boolean;
+};
+
+export const Slider = ({ label, value, valueText, onChange, ...range }: SliderProps) => (
+  <Primitive.Root
+    className={styles.root}
+    value={[value]}
+    onValueChange={([next]) => next !== undefined && onChange(next)}
+    {...range}
+  >
+    <Primitive.Track className={styles.track}>
+      <Primitive.Range className={styles.range} />
+    </Primitive.Track>
+    <Primitive.Thumb className={styles.thumb} aria-label={label} aria-valuetext={valueText} />
+  </Primitive.Root>
+);

@@ -1,0 +1,24 @@
+export const curlExample = (origin: string): string => `curl ${origin}/graphql \\
+  -H 'Content-Type: application/json' -H "Authorization: Bearer $TOKEN" \\
+  -d '{"query": "mutation Make($input: GenerateFullSongInput!) {
+         generateFullSong(input: $input) {
+           ... on ProjectStarted { project { id } }
+           ... on Problem { message }
+         } }",
+       "variables": {"input": {"prompt": "a bright waltz in G for two guitars"}}}'`;
+
+export const subscriptionExample = `subscription Watch($id: ID!, $after: String) {
+  projectEvents(projectId: $id, after: $after) {
+    id type stage progress message
+    project { song { audio { format url } } }
+  }
+}`;
+
+export const pythonExample = (origin: string): string => `import httpx
+
+answer = httpx.post(
+    "${origin}/api/v1/music/generate/full-song",
+    headers={"Authorization": f"Bearer {token}"},
+    json={"prompt": "a bright waltz in G for two guitars"},
+)
+print(answer.json()["project_id"])`;

@@ -1,0 +1,34 @@
+import { energyStyle } from "@/lib/energy";
+import type { Style } from "./useStyles";
+import styles from "./WishPanel.module.css";
+
+type GenreCardsProps = {
+  catalogue: readonly Style[];
+  chosen: string | null;
+  onChoose: (id: string | null) => void;
+};
+
+/** Slow styles are blue, fast ones amber: the colour is the style's own tempo. */
+const pace = (style: Style): number => (style.tempoBpm.typical - 60) / 115;
+
+export const GenreCards = ({ catalogue, chosen, onChoose }: GenreCardsProps) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
+  <section className={styles.genres} aria-label="Genre" tabIndex={0}>
+    {catalogue.map((style) => (
+      <button
+        key={style.id}
+        type="button"
+        className={styles.genre}
+        aria-pressed={chosen === style.id}
+        style={energyStyle(pace(style))}
+        onClick={() => onChoose(chosen === style.id ? null : style.id)}
+      >
+        <strong>{style.name}</strong>
+        <small>
+          {Math.round(style.tempoBpm.low)}–{Math.round(style.tempoBpm.high)} BPM ·{" "}
+          {style.timeSignatures[0]}
+        </small>
+      </button>
+    ))}
+  </section>
+);

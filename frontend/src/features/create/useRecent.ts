@@ -1,0 +1,27 @@
+import { useQuery } from "urql";
+import { graphql } from "@/gql";
+
+const RecentDocument = graphql(`
+  query RecentProjects {
+    projects(first: 4) {
+      nodes {
+        id
+        title
+        status
+        createdAt
+        song {
+          seed
+          sections {
+            bars
+            energy
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const useRecent = () => {
+  const [{ data }] = useQuery({ query: RecentDocument, requestPolicy: "cache-and-network" });
+  return data?.projects.nodes ?? [];
+};

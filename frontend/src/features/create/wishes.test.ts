@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { countWishes, NO_WISHES, requestOf, tappedTempo, wishesReducer } from "./wishes";
+
+describe("requestOf", () => {
+  it("asks for nothing that was not wished", () => {
+    expect(requestOf("  a waltz ", NO_WISHES)).toEqual({ prompt: "a waltz" });
+  });
+
+  it("keeps a calm energy of zero and a seed of zero", () => {
+    const wishes = wishesReducer(NO_WISHES, { type: "set", change: { energy: 0, seed: "0" } });
+    expect(requestOf("x", wishes)).toEqual({ prompt: "x", style: { energy: 0 }, seed: 0 });
+  });
+
+  it("puts each wish where the API reads it", () => {
+    const wishes = {
+      ...NO_WISHES,
+      genre: "jazz",
+      tempoBpm: "128",
+      key: "D dorian",
+      durationSeconds: 90,
+      instruments: ["piano"],
+      lyrics: "la la",
+    };
+    expect(requestOf("x", wishes)).toEqual({
+      prompt: "x",
+      style: { genre: "jazz", tempoBpm: 128, key: "D dorian", instruments: ["piano"] },
+      lyrics: { text: "la la" },
+      durationSeconds: 90,
+    });
+  });
+});
+
+describe("countWishes", () => {
+  it("counts what is set, and nothing after clearing", () => {
+    const wishes = { ...NO_WISHES, mood: "calm", energy: 0, instruments: ["flute"] };
+    expect(countWishes(wishes)).toBe(3);
+    expect(countWishes(wishesReducer(wishes, { type: "clear" }))).toBe(0);
+  });
+});
+
+describe("tappedTempo", () => {
+  it("reads half a second between taps as 120", () => {
+    expect(tappedTempo([0, 500, 1000, 1500])).toBe(120);
+  });
+
+  it("wants three taps and a tempo somebody could play", () => {
+    expect(tappedTempo([0, 500])).toBeNull();
+    expect(tappedTempo([0, 5000, 10000])).toBeNull();
+  });
+});

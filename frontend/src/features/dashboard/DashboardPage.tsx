@@ -1,0 +1,83 @@
+import { useEffect } from "react";
+import { Link } from "wouter";
+import { Notice, Skeleton } from "@/components/Notice";
+import { percent, titleCase } from "@/lib/format";
+import styles from "./DashboardPage.module.css";
+import { type Overview, useDashboard } from "./useDashboard";
+
+const COUNTS = [
+  ["running", "Being made"],
+  ["queued", "Waiting"],
+  ["completed", "Finished"],
+  ["failed", "Failed"],
+  ["cancelled", "Cancelled"],
+] as const;
+
+/** What is going on right now, live. */
+export const DashboardPage = () => {
+  const { overview, connection } = useDashboard();
+  useEffect(() => {
+    document.title = "Dashboard · AI Music Studio";
+  }, []);
+  return (
+    <div className={styles.page}>
+      <header>
+        <h1>Right now</h1>
+        <p role="status">
+          {connection === "reconnecting" ? "Connection lost; reconnecting…" : " "}
+        </p>
+      </header>
+      {overview ? (
+        <Live overview={overview} />
+      ) : (
+        <Skeleton lines={3} label="Loading the dashboard" />
+      )}
+    </div>
+  );
+};
+
+const Live = ({ overview }: { overview: Overview }) => (
+  <>
+    <dl className={styles.counts}>
+      {COUNTS.map(([field, name]) => (
+        <div key={field} data-field={field}>
+          <dt>{name}</dt>
+          <dd>{overview.counts[field]}</dd>
+        </div>
+      ))}
+    </dl>
+    <Shares overview={overview} />
+    <section aria-labelledby="running-title">
+      <h2 id="running-title">Being made</h2>
+      {overview.running.length === 0 ? (
+        <Notice title="All quiet" action={<Link href="/">Make a song</Link>}>
+          Songs that are being made appear here, with what they are at.
+        </Notice>
+      ) : (
+        <ul className={styles.running}>
+          {overview.running.map((project) => (
+            <li key={project.id} style={{ "--progress": project.progress }}>
+              <Link href={`/songs/${project.id}`}>{project.title}</Link>
+              <span>
+                {project.currentStage ? titleCase(project.currentStage.toLowerCase()) : "Waiting"}
+              </span>
+              <strong>{percent(project.progress)}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  </>
+);
+
+const Shares = ({ overview }: { overview: Overview }) => {
+  const total = COUNTS.reduce((sum, [field]) => sum + overview.counts[field], 0);
+  if (total === 0) return null;
+  return (
+    <div className={styles.shares} aria-hidden="true">
+      {COUNTS.map(([field]) => (
+        <span key={field} data-field={field} style={{ flexGrow: overview.counts[field] }} />
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,83 @@
+import { useCallback, useState } from "react";
+import { useQuery } from "urql";
+import { graphql } from "@/gql";
+import type { LibraryQuery, ProjectStatus } from "@/gql/graphql";
+
+const LibraryDocument = graphql(`
+  query Library($first: Int!, $after: String, $status: ProjectStatus, $search: String) {
+    projects(first: $first, after: $after, status: $status, search: $search) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        title
+        prompt
+        status
+        progress
+        createdAt
+        error
+        song {
+          seed
+          genre
+          tempoBpm
+          key
+          durationSeconds
+          sections {
+            bars
+            energy
+          }
+          tracks {
+            id
+            stem {
+              url
+            }
+          }
+          audio {
+            format
+            url
+            durationSeconds
+          }
+        }
+      }
+    }
+  }
+`);
+
+const PAGE_SIZE = 30;
+
+export type Entry = LibraryQuery["projects"]["nodes"][number];
+export type LibraryPage = LibraryQuery["projects"];
+
+/** One page of the library; the page components hang below each other as one scrolls. */
+export const useLibraryPage = (
+  after: string | null,
+  status: ProjectStatus | null,
+  search: string,
+) => {
+  const [{ data, fetching, error }, run] = useQuery({
+    query: LibraryDocument,
+    variables: { first: PAGE_SIZE, after, status, search: search.trim() || null },
+  });
+  return {
+    page: data?.projects ?? null,
+    fetching,
+    error,
+    refresh: useCallback(() => run({ requestPolicy: "network-only" }), [run]),
+  };
+};
+
+/** Cursors of the pages opened so far; a new search starts at the top again. */
+export const usePages = (question: string) => {
+  const [opened, setOpened] = useState<{ question: string; cursors: (string | null)[] }>({
+    question,
+    cursors: [null],
+  });
+  const cursors = opened.question === question ? opened.cursors : [null];
+  const open = (cursor: string) => {
+    if (!cursors.includes(cursor)) setOpened({ question, cursors: [...cursors, cursor] });
+  };
+  return { cursors, open };
+};

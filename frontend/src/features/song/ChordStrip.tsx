@@ -1,0 +1,45 @@
+import { useMemo, useRef } from "react";
+import { player } from "@/audio/player";
+import type { Playable } from "@/audio/playerState";
+import { usePlayhead } from "@/audio/usePlayer";
+import styles from "./ChordStrip.module.css";
+import { chordsOf, indexAt } from "./playable";
+import type { Section } from "./useProject";
+
+type ChordStripProps = { sections: readonly Section[]; playable: Playable | null; id: string };
+
+/** All chords in a row; the one that sounds stays in view. */
+export const ChordStrip = ({ sections, playable, id }: ChordStripProps) => {
+  const chords = useMemo(() => chordsOf(sections), [sections]);
+  const strip = useRef<HTMLOListElement>(null);
+  const lit = useRef(-1);
+
+  usePlayhead(id, (seconds) => {
+    const row = strip.current;
+    const index = indexAt(chords, seconds);
+    if (!row || index === lit.current) return;
+    row.children[lit.current]?.removeAttribute("data-now");
+    lit.current = index;
+    const now = row.children[index];
+    if (!(now instanceof HTMLElement)) return;
+    now.dataset.now = "";
+    row.scrollTo({ left: now.offsetLeft - row.clientWidth / 3, behavior: "smooth" });
+  });
+
+  return (
+    <ol className={styles.strip} ref={strip} aria-label="Chords">
+      {chords.map((chord) => (
+        <li key={chord.startSeconds}>
+          <button
+            type="button"
+            tabIndex={-1}
+            disabled={!playable}
+            onClick={() => playable && void player.play(playable, chord.startSeconds)}
+          >
+            {chord.symbol}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+};

@@ -1,0 +1,77 @@
+import { Button } from "@/components/Button";
+import { StatusBadge } from "@/components/StatusBadge";
+import { clockTime, percent } from "@/lib/format";
+import styles from "./MakingPanel.module.css";
+import { type Making, remainingSeconds } from "./makingReducer";
+import { Stages, stageSentence } from "./Stages";
+import type { Project } from "./useProject";
+import type { useProjectActions } from "./useProjectActions";
+
+type MakingPanelProps = {
+  project: Project;
+  making: Making;
+  actions: ReturnType<typeof useProjectActions>;
+};
+
+/** While the song is made, and when it could not be finished. */
+export const MakingPanel = ({ project, making, actions }: MakingPanelProps) => {
+  const active = project.status === "QUEUED" || project.status === "RUNNING";
+  return (
+    <section className={styles.panel} aria-label="Progress">
+      <div className={styles.line}>
+        <div className={styles.words}>
+          <StatusBadge status={project.status} />
+          <p className={styles.now}>{sentence(project, making)}</p>
+        </div>
+        {active ? (
+          <>
+            <Amount project={project} making={making} />
+            <Button icon="cross" disabled={actions.busy} onClick={() => void actions.cancel()}>
+              Cancel
+            </Button>
+          </>
+        ) : (
+          <Button
+            kind="primary"
+            icon="retry"
+            disabled={actions.busy}
+            onClick={() => void actions.retry()}
+          >
+            Try again
+          </Button>
+        )}
+      </div>
+      <Stages stages={project.stages} />
+      {making.connection === "reconnecting" && active && (
+        <p className={styles.lost} role="status">
+          The connection was lost; reconnecting. The song goes on being made meanwhile.
+        </p>
+      )}
+    </section>
+  );
+};
+
+const sentence = (project: Project, making: Making): string => {
+  if (project.status === "FAILED") return project.error ?? "The song could not be made.";
+  if (project.status === "CANCELLED") return "You stopped this song. What is done so far is kept.";
+  if (project.status === "QUEUED") return "Waiting for its turn";
+  return making.message ?? stageSentence(project.currentStage);
+};
+
+const Amount = ({ project, making }: { project: Project; making: Making }) => {
+  const left = remainingSeconds(project.stages[0]?.startedAt, making.at, project.progress);
+  return (
+    <div className={styles.amount}>
+      <strong
+        role="progressbar"
+        aria-label="Whole song"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(project.progress * 100)}
+      >
+        {percent(project.progress)}
+      </strong>
+      <span>{left === null ? "" : `about ${clockTime(left + 1)} left`}</span>
+    </div>
+  );
+};

@@ -1,0 +1,108 @@
+import { player } from "@/audio/player";
+import type { Playable } from "@/audio/playerState";
+import { HIGHEST_GAIN_DB, isNeutral, LOWEST_GAIN_DB, NEUTRAL, type Strip } from "@/audio/strip";
+import { usePlayer } from "@/audio/usePlayer";
+import { Button } from "@/components/Button";
+import { Slider } from "@/components/Slider";
+import { decibels, titleCase } from "@/lib/format";
+import { LevelMeter } from "./LevelMeter";
+import { StemShape } from "./StemShape";
+import styles from "./Tracks.module.css";
+import type { Track } from "./useProject";
+
+/** The instruments: what they are, how they sound alone, and how loud they should be. */
+export const Tracks = ({
+  tracks,
+  playable,
+}: {
+  tracks: readonly Track[];
+  playable: Playable | null;
+}) => {
+  const state = usePlayer();
+  const current = state.song !== null && state.song.id === playable?.id;
+  const touched = current && (state.source === "stems" || !isNeutral(state.strips));
+  return (
+    <section className={styles.tracks} aria-labelledby="tracks-title">
+      <header>
+        <h2 id="tracks-title">Instruments</h2>
+        {touched && (
+          <Button kind="plain" icon="retry" onClick={() => void player.resetStrips()}>
+            Back to the finished mix
+          </Button>
+        )}
+      </header>
+      <ul>
+        {tracks.map((track) => (
+          <TrackRow
+            key={track.id}
+            track={track}
+            playable={playable}
+            strip={(current && state.strips[track.id]) || NEUTRAL}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+type TrackRowProps = { track: Track; playable: Playable | null; strip: Strip };
+
+const TrackRow = ({ track, playable, strip }: TrackRowProps) => {
+  const ready = playable !== null && track.stem !== null && track.stem !== undefined;
+  const change = async (part: Partial<Strip>) => {
+    if (!playable) return;
+    if (player.snapshot().song?.id !== playable.id) await player.play(playable);
+    await player.setStrip(track.id, part);
+  };
+  return (
+    <li className={styles.row} data-ready={ready || undefined}>
+      <div className={styles.name}>
+        <strong>{track.name}</strong>
+        <small>
+          {titleCase(track.role)}
+          {track.noteCount > 0 && ` · ${track.noteCount} notes`}
+        </small>
+      </div>
+      <div className={styles.shape}>
+        {track.stem ? (
+          <StemShape peaks={track.stem.peaks} dimmed={strip.muted} />
+        ) : (
+          <span className={styles.pending} data-composed={track.noteCount > 0 || undefined} />
+        )}
+        {ready && <LevelMeter trackId={track.id} songId={playable.id} />}
+      </div>
+      <div className={styles.controls}>
+        <button
+          type="button"
+          aria-pressed={strip.muted}
+          aria-label={`Mute ${track.name}`}
+          disabled={!ready}
+          onClick={() => void change({ muted: !strip.muted })}
+        >
+          M
+        </button>
+        <button
+          type="button"
+          aria-pressed={strip.soloed}
+          aria-label={`Solo ${track.name}`}
+          disabled={!ready}
+          onClick={() => void change({ soloed: !strip.soloed })}
+        >
+          S
+        </button>
+        <div className={styles.level}>
+          <Slider
+            label={`Level of ${track.name}`}
+            value={strip.gainDb}
+            min={LOWEST_GAIN_DB}
+            max={HIGHEST_GAIN_DB}
+            step={0.5}
+            valueText={strip.gainDb <= LOWEST_GAIN_DB ? "silent" : decibels(strip.gainDb)}
+            onChange={(gainDb) => void change({ gainDb })}
+            disabled={!ready}
+          />
+        </div>
+      </div>
+    </li>
+  );
+};

@@ -1,0 +1,31 @@
+/// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const backend = process.env.STUDIO_BACKEND ?? "http://127.0.0.1:8000";
+const proxied = ["/graphql", "/ws", "/api", "/files", "/health", "/graphiql", "/openapi.json"];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // The origin stays the browser's own, so the backend's same-origin check for sockets holds.
+    proxy: Object.fromEntries(
+      proxied.map((path) => [path, { target: backend, changeOrigin: false, ws: true }]),
+    ),
+  },
+  build: {
+    target: "es2023",
+    manifest: true,
+    chunkSizeWarningLimit: 600,
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/testing/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+  },
+});

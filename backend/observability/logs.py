@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 from structlog.typing import Processor
@@ -16,8 +17,12 @@ QUIET = ("uvicorn.access", "httpx", "arq.worker")
 """Libraries whose everyday lines repeat ours."""
 
 
+class _Handler(logging.StreamHandler[TextIO]):
+    """Ours, so that it can be told from those of others."""
+
+
 def configure_logs(level: str, form: str) -> None:
-    """Send all logging to stderr; calling it again replaces the set-up.
+    """Send all logging to stderr; calling it again replaces what the earlier call set up.
 
     Parameters
     ----------
@@ -29,7 +34,10 @@ def configure_logs(level: str, form: str) -> None:
     renderer: Processor = (
         structlog.processors.JSONRenderer()
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # others show the values of secrets
+        )
     )
     exceptions = [structlog.processors.format_exc_info] if form == "json" else []
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -40,10 +48,10 @@ def configure_logs(level: str, form: str) -> None:
             renderer,
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [h for h in root.handlers if not isinstance(h, _Handler)] + [handler]
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -73,7 +73,9 @@ async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Proje
             await rows.forget_idempotency_key(work.session, viewer.user_id, key, expired)
         if not await rows.add(work.session, project):
             return await _earlier(work, project)
-        work.session.add_all([take, *_new_stages(take)])
+        work.session.add(take)
+        await work.session.flush()
+        work.session.add_all(_new_stages(take))
         await work.session.flush()
         await owe_job(platform, work, take.id, take.attempt)
         announce_change(platform, work, viewer.user_id)

@@ -1,0 +1,85 @@
+"""The genre that fits a prompt which names none.
+
+Two voices are added: scenes of the lexicon ("warehouse", "saddle") and, when the embedding model
+is installed, the nearness of the prompt to descriptions of every genre. The weights were set on
+the development prompts only.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.pipeline.planning.understanding.lexicon import lexicon
+from backend.pipeline.planning.understanding.phrases import PhraseBook
+from backend.pipeline.planning.understanding.reading import Reading
+from backend.pipeline.planning.understanding.sentence_embedding import sentence_embedding
+
+_SCENE_WEIGHT = 0.12
+_MOST_SCENES = 3.0
+_NEAREST, _AVERAGE = 0.6, 0.4
+_LEAST_NEARNESS = 0.16
+"""Below this a prompt is near to nothing that can be played ("asdf qwer")."""
+
+
+def inferred_genre(reading: Reading, refused: set[str]) -> tuple[str, float, str] | None:
+    """Style, confidence 0 to 1 and the reason; None when nothing speaks for any style."""
+    scenes = _scene_scores(reading)
+    nearness = _nearness(reading)
+    scores = {
+        style: nearness.get(style, 0.0) + _SCENE_WEIGHT * min(scenes[style], _MOST_SCENES)
+        for style in lexicon("genres")
+        if style not in refused
+    }
+    ranked = sorted(scores, key=lambda style: (-scores[style], style))
+    best, second = ranked[0], ranked[1]
+    if scenes[best] == 0 and scores[best] < _LEAST_NEARNESS:
+        return None
+    confidence = min(0.9, 0.3 + 3 * (scores[best] - scores[second]))
+    return best, round(confidence, 2), "the scene" if scenes[best] else "the wording"
+
+
+@cache
+def _scenes() -> PhraseBook[tuple[str, ...]]:
+    meanings: dict[str, tuple[str, ...]] = {}
+    for style, genre in lexicon("genres").items():
+        for phrase in (*genre["scene"], *genre["artists"], *genre["ambiguous"]):
+            meanings[phrase] = (*meanings.get(phrase, ()), style)
+    return PhraseBook(meanings)
+
+
+def _scene_scores(reading: Reading) -> Counter[str]:
+    """How many scenes of each style are mentioned; one that many styles share counts less."""
+    scores: Counter[str] = Counter()
+    for hit in _scenes().find(reading.whole):
+        if not reading.negates(hit.start):
+            for style in hit.value:
+                scores[style] += 1 / len(hit.value)  # type: ignore[assignment]
+    return scores
+
+
+@cache
+def _descriptions() -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Style and unit vector of every genre description, made by ``training/genre_embeddings.py``."""
+    with as_file(files(__package__).joinpath("lexicon", "genre_embeddings.npz")) as path:
+        data = np.load(path)
+        return tuple(data["styles"].tolist()), data["vectors"].astype(np.float32)
+
+
+def _nearness(reading: Reading) -> dict[str, float]:
+    model = sentence_embedding()
+    text = re.sub(r"\s+", " ", reading.whole).strip()
+    if model is None or not re.search(r"[a-z]{2}", text):
+        return {}
+    styles, vectors = _descriptions()
+    similarity = vectors @ model.embed(text)
+    by_style: dict[str, list[float]] = {}
+    for style, value in zip(styles, similarity.tolist(), strict=True):
+        by_style.setdefault(style, []).append(value)
+    return {
+        style: _NEAREST * max(values) + _AVERAGE * sum(values) / len(values)
+        for style, values in by_style.items()
+    }

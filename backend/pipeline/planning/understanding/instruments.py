@@ -1,0 +1,188 @@
+"""Instruments wanted and unwanted, in front, alone, or in one section only."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from backend.pipeline.planning.understanding.lexicon import lexicon
+from backend.pipeline.planning.understanding.phrases import Hit, PhraseBook
+from backend.pipeline.planning.understanding.reading import Reading
+from backend.pipeline.planning.understanding.wishes import InstrumentWish, Wishes
+
+_IDIOMS = re.compile(
+    r"\bdrum(?:s)?(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
+    r"|\bno strings attached\b|\bstrings? attached\b|\bdouble bass drums?\b|\bring(?:s|ing)? (?:a|the) bell"
+    r"|\bwind ?chimes?\b|\bwedding bells\b|\b(?:minor|major|all|black|white|car|two|2) keys\b|\bkeys to\b"
+    r"|\bheart ?strings\b|\bdrum ?roll please\b|\bbrass (?:knuckles|monkey)\b|\bpianissimo\b"
+    r"|\bguitar band\b|\bno instruments?\b|\bother instruments?\b|\btriangle (?:wave|of)\b"
+    r"|\blove triangle\b|\bfrench horn of\b|\bpad thai\b|\bphone recorder\b|\bice pick\b|\bkick(?:s|ing)? "
+    r"(?:back|off|it|in|out|up)\b|\b(?:fog|car|shoe) ?horns?\b|\bhat(?:s)? (?:off|trick)\b|\bhorns up\b"
+)
+_ONLY_BEFORE = re.compile(
+    r"\b(?:just|only|solely|nothing but|exclusively|purely|nothing except) "
+    r"(?:(?:an?|the|for|with|1|2|3|one|two|some|single|solo|soft|gentle|quiet|simple|lonely) )*$"
+)
+_ONLY_AFTER = re.compile(r"\s?(?:only\b(?! in)|alone\b|and nothing else|by itself)")
+_ONLY_ANYWHERE = re.compile(
+    r"\bno other instruments?\b|\bnothing else\b|\bno (?:other )?instruments?\b(?! solo)"
+    r"|\bunaccompanied\b|\ba ?cap?pella\b"
+)
+_SOLO_BEFORE = re.compile(r"\b(?:solo|lead|led by (?:an? )?|featuring (?:an? )?)\s?$")
+_ALONE_BEFORE = re.compile(r"\bsolo $")
+_SOLO_AFTER = re.compile(r"\s?(?:solos?|lead|leads|up front|in front|melody|takes the lead)\b")
+_SECTION_AFTER = re.compile(
+    r"(?: only)?(?: come| enter| join)?(?:s|ing)? ?(?:in|during|at|for|on) (?:the |each |every |a )?"
+    r"(?:last |final |first |second )?(intro|verse|chorus|bridge|outro|drop|breakdown|solo|pre)"
+)
+_LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?less\b")
+_GENERIC = {"guitar", "bass", "saxophone", "synth"}
+_JAZZ = re.compile(r"\bjazz|\bswing|\bbebop|\bbop\b")
+_BEAT = {"beat", "beats"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    wish: InstrumentWish
+    whole: InstrumentWish
+    """The drum kit for one of its pieces, else the instrument itself."""
+
+
+@cache
+def _entries() -> dict[str, _Entry]:
+    wishes = {
+        item["id"]: InstrumentWish(
+            item["id"], item["name"], tuple(item["programs"]), item.get("drums", False)
+        )
+        for item in lexicon("instruments")["instruments"]
+    }
+    return {
+        item["id"]: _Entry(wishes[item["id"]], wishes[item.get("piece_of", item["id"])])
+        for item in lexicon("instruments")["instruments"]
+    }
+
+
+@cache
+def instrument_book() -> PhraseBook[str]:
+    """Every word for an instrument, with the instrument's id."""
+    meanings = {
+        word: item["id"] for item in lexicon("instruments")["instruments"] for word in item["words"]
+    }
+    return PhraseBook(meanings | dict.fromkeys(_BEAT, "drums") | {"jazz piano trio": "piano"})
+
+
+def instrument_hits(reading: Reading) -> list[Hit[str]]:
+    """Instruments that the unclaimed text names, idioms left out."""
+    text = _IDIOMS.sub(lambda match: "\x00" * len(match.group()), reading.text)
+    hits = instrument_book().find(text)
+    return [hit for hit in hits if text[hit.start : hit.end] not in _BEAT or reading.negates(hit.start)]
+
+
+def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
+    """Fill ``instruments``, ``only_these_instruments``, ``without`` and ``no_drums``."""
+    hits = instrument_hits(reading)
+    wanted = [_wish(reading, hit) for hit in hits if not reading.negates(hit.start)]
+    wanted += _emoji(reading) + _trio(reading, hits)
+    unwanted = [_entries()[hit.value].wish for hit in hits if reading.negates(hit.start)]
+    unwanted += _suffixed(reading)
+    for hit in hits:
+        refused = "no " if reading.negates(hit.start) else ""
+        reading.cite("instruments", (hit.start, hit.end), refused + _entries()[hit.value].wish.name)
+    without = _distinct(unwanted)
+    instruments = _reconciled(reading, _without_generic(_distinct(wanted)), without)
+    no_drums = any(wish.id in {"drums", "percussion"} for wish in without)
+    return replace(
+        wishes,
+        instruments=instruments,
+        only_these_instruments=bool(instruments) and _only(reading, hits),
+        without=without,
+        no_drums=no_drums,
+    )
+
+
+def _wish(reading: Reading, hit: Hit[str]) -> InstrumentWish:
+    wish, text = _entries()[hit.value].whole, reading.text
+    section = _SECTION_AFTER.match(text, hit.end)
+    in_front = _SOLO_BEFORE.search(text, 0, hit.start) or _SOLO_AFTER.match(text, hit.end)
+    return replace(
+        wish, is_solo=in_front is not None, section=section.group(1) if section else None
+    )
+
+
+def _emoji(reading: Reading) -> list[InstrumentWish]:
+    found = []
+    for sign, name in lexicon("instruments")["emoji"].items():
+        position = reading.text.find(sign)
+        if position >= 0:
+            reading.cite("instruments", (position, position + 1), _entries()[name].wish.name)
+            found.append(_entries()[name].wish)
+    return found
+
+
+def _trio(reading: Reading, hits: list[Hit[str]]) -> list[InstrumentWish]:
+    """Complete a "piano trio": with bass and drums in jazz, with violin and cello elsewhere."""
+    for hit in hits:
+        if hit.value == "piano" and re.match(r" trio\b", reading.text[hit.end : hit.end + 6]):
+            jazz = _JAZZ.search(reading.whole)
+            players = ("double_bass", "drums") if jazz else ("violin", "cello")
+            return [_entries()[name].wish for name in players]
+    return []
+
+
+def _suffixed(reading: Reading) -> list[InstrumentWish]:
+    found = []
+    for match in reading.find(_LESS):
+        name = {"drum": "drums", "beat": "drums", "string": "strings"}.get(match[1], match[1])
+        reading.cite("instruments", match.span(), f"no {_entries()[name].wish.name}")
+        found.append(_entries()[name].wish)
+    return found
+
+
+def _distinct(wishes: list[InstrumentWish]) -> tuple[InstrumentWish, ...]:
+    """Return each instrument once, in order, in front when any mention says so."""
+    merged: dict[str, InstrumentWish] = {}
+    for wish in wishes:
+        known = merged.get(wish.id, wish)
+        merged[wish.id] = replace(known, is_solo=known.is_solo or wish.is_solo)
+    return tuple(merged.values())
+
+
+def _without_generic(wishes: tuple[InstrumentWish, ...]) -> tuple[InstrumentWish, ...]:
+    """Drop "guitar" beside "nylon guitar": both words mean the same player."""
+    return tuple(
+        wish
+        for wish in wishes
+        if wish.id not in _GENERIC
+        or not any(
+            other.id != wish.id and set(other.programs) <= set(wish.programs) for other in wishes
+        )
+    )
+
+
+def _reconciled(
+    reading: Reading, wanted: tuple[InstrumentWish, ...], without: tuple[InstrumentWish, ...]
+) -> tuple[InstrumentWish, ...]:
+    """Drop what is both wanted and unwanted by the same word; "without" wins."""
+    refused = {wish.id for wish in without}
+    for wish in wanted:
+        if wish.id in refused:
+            reading.notes.append(
+                f"The prompt both names and refuses {wish.name}; it was left out."
+            )
+    return tuple(wish for wish in wanted if wish.id not in refused)
+
+
+def _only(reading: Reading, hits: list[Hit[str]]) -> bool:
+    text = reading.whole
+    if _ONLY_ANYWHERE.search(text):
+        return True
+    for hit in hits:
+        if reading.negates(hit.start) or _SECTION_AFTER.match(text, hit.end):
+            continue
+        if _ONLY_BEFORE.search(text, 0, hit.start) or _ONLY_AFTER.match(text, hit.end):
+            return True
+        if _ALONE_BEFORE.search(text, 0, hit.start):
+            return True
+        solo = re.match(r" solo\b", text[hit.end :])
+        if solo and _ONLY_AFTER.match(text, hit.end + solo.end()):
+            return True
+    return False

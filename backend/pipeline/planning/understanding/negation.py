@@ -1,0 +1,43 @@
+"""Which parts of a text are said not to be wanted: "no drums", "without any piano or strings".
+
+A negation reaches to the end of its clause: to a full stop, a bracket or a word that turns
+("but", "just", "with"), at most ten words far. A comma ends it unless an "or" shows that the list
+goes on; an "and" ends it before an article.
+"""
+
+import re
+
+_TRIGGER = re.compile(
+    r"\b(?:no|without|minus|sans|zero|skip|avoid|exclude|omit|drop the|leave out|remove|lose the"
+    r"|free of|lacking|nor|not|never|don'?t|do not|doesn'?t|isn'?t|shouldn'?t|hates?|nothing like"
+    r"|anything but|instead of|rather than|other than|except(?: for)?)\b"
+    r"(?!,| (?:more than|less than|only|just|longer|matter|problem|one|other instruments?|strings"
+    r" attached)\b)"
+)
+_IDIOM_BEFORE = re.compile(r"(?:whether or|why|nothing|if)\s$")
+_STOP = re.compile(
+    r"[.;:!?()\n|]|\s-\s|\b(?:but|just|only|give|please|use|with|make|add|instead|then|however"
+    r"|though|plus|while|over|in|at|until|for|yes|to)\b|\band (?:a|an|the|some|lots|plenty)\b"
+)
+_COMMA = re.compile(r",(?!\s*(?:(?:[\w-]+[ ,]+){1,3})?(?:or|nor)\b)")
+_AFTERTHOUGHT = re.compile(r"([^.;:!?\n]*)\? (?:no|nope|nah)\b")
+_WORDS_REACHED = re.compile(r"(?:\W*[\w'#-]+){0,10}")
+
+
+def negated_spans(text: str) -> list[tuple[int, int]]:
+    """Return spans of a lower-case text in which every wish is a wish against."""
+    spans = [match.span(1) for match in _AFTERTHOUGHT.finditer(text)]
+    for trigger in _TRIGGER.finditer(text):
+        if not _IDIOM_BEFORE.search(text, 0, trigger.start()):
+            spans.append((trigger.end(), _scope_end(text, trigger.end())))
+    return spans
+
+
+def _scope_end(text: str, start: int) -> int:
+    reach = _WORDS_REACHED.match(text, start)
+    end = reach.end() if reach else start
+    first_word = start + len(text[start:]) - len(text[start:].lstrip())
+    for pattern in (_STOP, _COMMA):
+        stop = pattern.search(text, first_word + 1, end)
+        end = stop.start() if stop else end
+    return end

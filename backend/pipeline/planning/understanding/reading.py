@@ -1,0 +1,99 @@
+"""One prompt while it is being read: its plain text, what was claimed so far, and the evidence."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from backend.pipeline.planning.understanding.mapped_text import MappedText
+from backend.pipeline.planning.understanding.negation import negated_spans
+from backend.pipeline.planning.understanding.numbers import half_edits, number_edits
+from backend.pipeline.planning.understanding.spelling import spelling_edits
+from backend.pipeline.planning.understanding.wishes import Evidence
+
+LONGEST_PROMPT = 4000
+"""Characters that are read; what follows is ignored, and the notes say so."""
+
+_CLAIMED = "\x00"
+
+
+class Reading:
+    """The prompt in plain characters, its typing errors corrected and its numbers in digits.
+
+    Parameters
+    ----------
+    prompt : str
+        Any text.
+
+    Notes
+    -----
+    Facets read in a fixed order and *claim* the words that they understood, so that "7/8" is not a
+    date for one and a metre for another. To *cite* leaves the words to other facets.
+    """
+
+    def __init__(self, prompt: str) -> None:
+        self.prompt = prompt
+        mapped = MappedText.of(prompt[:LONGEST_PROMPT])
+        for edits in (spelling_edits, number_edits, half_edits):
+            mapped = mapped.edited(edits(mapped.text))
+        self._mapped = mapped
+        self._cased = mapped.text
+        self.evidence: list[Evidence] = []
+        self.notes: list[str] = []
+        if len(prompt) > LONGEST_PROMPT:
+            self.notes.append(f"Only the first {LONGEST_PROMPT} characters were read.")
+
+    @property
+    def cased(self) -> str:
+        """What nobody has claimed yet, in the prompt's capitals."""
+        return self._cased
+
+    @property
+    def text(self) -> str:
+        """What nobody has claimed yet, in lower case; same length as ``cased``."""
+        return "".join(_lower(character) for character in self._cased)
+
+    @cached_property
+    def whole(self) -> str:
+        """The whole text in lower case, claimed or not."""
+        return "".join(_lower(character) for character in self._mapped.text)
+
+    @cached_property
+    def _negated(self) -> list[tuple[int, int]]:
+        return negated_spans(self.whole)
+
+    def find(self, pattern: re.Pattern[str], *, cased: bool = False) -> Iterator[re.Match[str]]:
+        """Yield what matches among the unclaimed words, as they stand when the search begins."""
+        return pattern.finditer(self.cased if cased else self.text)
+
+    def wanted(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """First match that no negation reaches."""
+        return next((m for m in self.find(pattern) if not self.negates(m.start())), None)
+
+    def negates(self, position: int) -> bool:
+        """Whether the word at ``position`` is said to be unwanted."""
+        return any(start <= position < end for start, end in self._negated)
+
+    def typed(self, start: int, end: int) -> str:
+        """The prompt's own characters behind a span."""
+        first, last = self._mapped.origin(start, end)
+        return self.prompt[first:last]
+
+    def cite(self, facet: str, span: tuple[int, int], meaning: str) -> None:
+        """Write down which words led to a wish."""
+        first, last = self._mapped.origin(*span)
+        self.evidence.append(Evidence(facet, self.prompt[first:last], first, meaning))
+
+    def claim(self, facet: str, span: tuple[int, int], meaning: str) -> None:
+        """Write down which words led to a wish, and keep them from other facets."""
+        self.cite(facet, span, meaning)
+        self.blank(span)
+
+    def blank(self, span: tuple[int, int]) -> None:
+        """Hide words that mean nothing musical here."""
+        start, end = span
+        self._cased = self._cased[:start] + _CLAIMED * (end - start) + self._cased[end:]
+
+
+def _lower(character: str) -> str:
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character

@@ -1,4 +1,4 @@
-"""The command line: ``python -m backend serve | worker | migrate | song | token``."""
+"""The command line: ``python -m backend serve | worker | migrate | prepare | song | token``."""
 
 import argparse
 import os
@@ -59,8 +59,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _worker(_options: argparse.Namespace) -> int:
     from backend.jobs import worker
+    from backend.launch.sound_bank import find_sound_bank
 
-    worker.run(load_settings())
+    settings = load_settings()
+    worker.run(settings, find_sound_bank(settings.soundfont, settings.data_dir))
     return 0
 
 
@@ -70,6 +72,15 @@ def _migrate(_options: argparse.Namespace) -> int:
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
+    return 0
+
+
+def _prepare(_options: argparse.Namespace) -> int:
+    from backend.launch.sound_bank import prepare_sound_bank
+
+    settings = load_settings()
+    bank = prepare_sound_bank(settings.soundfont, settings.data_dir)
+    print(f"{bank.name} ({bank.licence}): {bank.path}")
     return 0
 
 
@@ -104,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_worker)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(run=_migrate)
+    prepare = commands.add_parser(
+        "prepare",
+        help="make the sound bank ready",
+        description="Converts the sound bank once; without it the small one plays.",
+    )
+    prepare.set_defaults(run=_prepare)
     _add_song(commands.add_parser("song", help="make one song here and now, without a server"))
     _add_token(commands.add_parser("token", help="print an access token for the API"))
     return parser
@@ -133,7 +150,7 @@ def _add_song(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("prompt", help='a sentence: "techno 128 bpm in A minor, 45 seconds"')
     parser.add_argument("--seed", type=int, help="the same seed makes the same song again")
     parser.add_argument(
-        "--out", type=Path, default=Path("songs"), help="folder for the files (default: songs)"
+        "--out", type=Path, help="folder for the files (default: one of its own below songs)"
     )
     parser.set_defaults(run=_song)
 

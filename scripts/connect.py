@@ -63,7 +63,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _song(options: argparse.Namespace) -> int:
     steps.prepare(RUNTIME_LOCK, studio=False)
-    command = [PYTHON, "-m", "backend", "song", options.song, "--out", options.out.resolve()]
+    command = [PYTHON, "-m", "backend", "song", options.song]
+    if options.out:
+        command += ["--out", options.out]
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 
@@ -93,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-open", dest="open", action="store_false", help="open no browser")
     parser.add_argument("--song", metavar="SENTENCE", help="make one song, print its files and end")
     parser.add_argument(
-        "--out", type=Path, default=Path("songs"), help="folder for --song (default: songs)"
+        "--out", type=Path, help="folder for --song (default: one of its own below songs)"
     )
     return parser
 

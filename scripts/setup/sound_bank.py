@@ -12,4 +12,4 @@ def prepare() -> None:
     SetupError
         If it cannot be written.
     """
-    run("preparing the sound bank", (PYTHON, "-m", "backend.launch.sound_bank"))
+    run("preparing the sound bank", (PYTHON, "-m", "backend", "prepare"))

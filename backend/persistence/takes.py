@@ -92,3 +92,9 @@ async def waiting(session: AsyncSession, limit: int) -> Sequence[tuple[str, int]
 async def remove_of_project(session: AsyncSession, project_id: str) -> None:
     """Delete the takes; their stages and outbox rows must be gone."""
     await session.exec(delete(Take).where(col(Take.project_id) == project_id))
+
+
+async def runs_at_work(session: AsyncSession) -> set[str]:
+    """Return the ids of all runs that hold a take."""
+    query = select(Take.run_id).where(col(Take.run_id).is_not(None), Take.status == Status.RUNNING)
+    return {run_id for run_id in (await session.exec(query)).all() if run_id is not None}

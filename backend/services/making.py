@@ -107,6 +107,12 @@ async def beat(platform: Platform, run: Run) -> bool:
         return await takes.beat(work.session, run, now())
 
 
+async def runs_at_work(platform: Platform) -> set[str]:
+    """Return the ids of all runs that hold a take."""
+    async with platform.database.read() as session:
+        return await takes.runs_at_work(session)
+
+
 async def begin_stage(platform: Platform, run: Run, name: StageName) -> bool:
     """Note that a stage begins; return whether the run still holds the take."""
     async with platform.database.write() as work:

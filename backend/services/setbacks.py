@@ -8,7 +8,7 @@ from backend.persistence import UnitOfWork, stages, takes
 from backend.persistence.takes import Run
 from backend.services.announcing import announce, announce_change, owe_job
 from backend.services.platform import Platform
-from backend.services.stage_progress import progress_of
+from backend.services.stage_progress import DONE, progress_of
 
 MOST_ATTEMPTS = 5
 """How often one stage may begin before the take fails."""
@@ -99,17 +99,18 @@ async def _hand_back(
     *,
     counts: bool,
 ) -> None:
+    found = await stages.of_takes(work.session, [take.id])
+    stage = next((stage for stage in found if stage.status not in DONE), None)
     delay = 0.0
-    for stage in await stages.of_takes(work.session, [take.id]):
-        if stage.status is not StageStatus.RUNNING:
-            continue
-        if not counts:
-            stage.attempts -= 1
-        elif stage.attempts >= MOST_ATTEMPTS:
+    if stage is not None and counts:
+        stage.attempts += stage.status is not StageStatus.RUNNING
+        if stage.attempts >= MOST_ATTEMPTS:
             await end_as_failed(platform, work, project, take, reason)
             return
-        else:
-            delay = backoff_seconds(stage.attempts)
+        delay = backoff_seconds(stage.attempts)
+    elif stage is not None and stage.status is StageStatus.RUNNING:
+        stage.attempts -= 1
+    if stage is not None:
         stage.status = StageStatus.PENDING
     take.attempt += 1
     take.run_id = take.heartbeat_at = None

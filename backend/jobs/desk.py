@@ -1,0 +1,150 @@
+"""Where the child makes one song: the hooks that the runner calls."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.jobs.encoding import encode
+from backend.jobs.messages import Order, Progress, StageDone, ToWorker
+from backend.jobs.resuming import load_done
+from backend.pipeline.artifacts import (
+    Arrangement,
+    Composition,
+    Master,
+    MixSettings,
+    SongPlan,
+    SongRequest,
+    SoundBank,
+    StageName,
+    Stems,
+)
+from backend.pipeline.progress import Allocate
+from backend.pipeline.runner import Artifact, Checkpoint, Done, StageReport
+from backend.services.song_summary import FileRef, SongSummary, arranged, composed, mixed, planned
+
+REPORT_EVERY_SECONDS = 0.125
+
+
+class Running(Protocol):
+    """Something that makes a song from where it stands."""
+
+    def run(self, done: Done) -> Master:
+        """Run the stages that are not done."""
+        ...
+
+
+class RunnerType(Protocol):
+    """``backend.pipeline.runner.Runner``, or one that makes a shorter song for tests."""
+
+    def __call__(
+        self,
+        *,
+        request: SongRequest,
+        bank: SoundBank,
+        settings: MixSettings,
+        report: StageReport,
+        checkpoint: Checkpoint,
+        allocate: Allocate,
+    ) -> Running:
+        """Return a runner."""
+        ...
+
+
+class Desk:
+    """One song in work.
+
+    Parameters
+    ----------
+    order : Order
+        What to make.
+    send : callable
+        Says something to the worker.
+    wait_to_go_on : callable
+        Returns once the worker has kept the checkpoint.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        send: Callable[[ToWorker], None],
+        wait_to_go_on: Callable[[], None],
+    ) -> None:
+        self._order = order
+        self._send = send
+        self._wait_to_go_on = wait_to_go_on
+        self._made = load_done(order.done)
+        self._song = order.song
+        self._reported_at = 0.0
+
+    def run(self, runner: RunnerType) -> None:
+        """Make the song from the first stage that is not done."""
+        runner(
+            request=self._order.request,
+            bank=self._order.bank,
+            settings=self._order.mix,
+            report=self._report,
+            checkpoint=self._checkpoint,
+            allocate=self._allocate,
+        ).run(self._made)
+
+    def _report(self, stage: StageName, progress: float, message: str) -> None:
+        """Tell the worker, at most eight times a second."""
+        if time.monotonic() - self._reported_at >= REPORT_EVERY_SECONDS:
+            self._reported_at = time.monotonic()
+            self._send(Progress(stage, progress, message))
+
+    def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
+        encoded = encode(artifact, self._made, self._order.scratch)
+        refs = {file.made.name: file.ref for file in encoded}
+        self._made, self._song = self._with(artifact, refs)
+        files = [made for file in encoded for made in file.files]
+        self._send(StageDone(stage, files, self._song))
+        self._wait_to_go_on()
+
+    def _with(self, artifact: Artifact, files: dict[str, FileRef]) -> tuple[Done, SongSummary]:
+        """Return the song with one more artifact, for the next stages and for show."""
+        made = self._made
+        match artifact:
+            case SongPlan():
+                return replace(made, plan=artifact), planned(artifact)
+            case Composition():
+                plan, song = self._known()
+                return replace(made, composition=artifact), composed(song, plan, artifact)
+            case Arrangement():
+                _, song = self._known()
+                return replace(made, arrangement=artifact), arranged(song, artifact)
+            case Stems():
+                _, song = self._known()
+                return replace(made, stems=artifact), song
+            case Master():
+                _, song = self._known()
+                return made, mixed(song, artifact.tracks, artifact.report, files)
+
+    def _known(self) -> tuple[SongPlan, SongSummary]:
+        if self._made.plan is None:
+            raise ValueError("the plan comes first")
+        return self._made.plan, self._song or planned(self._made.plan)
+
+    def _allocate(self, name: str, shape: tuple[int, int]) -> NDArray[np.float32]:
+        """Give room in a file: it costs no memory of its own and is the checkpoint already.
+
+        Raises
+        ------
+        OSError
+            If the disk is full, before anything is written.
+        """
+        path = self._order.scratch / f"{name}.npy"
+        room: NDArray[np.float32] = np.lib.format.open_memmap(
+            path, mode="w+", dtype=np.float32, shape=shape
+        )
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.posix_fallocate(descriptor, 0, path.stat().st_size)
+        finally:
+            os.close(descriptor)
+        return room

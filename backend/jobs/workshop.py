@@ -1,0 +1,115 @@
+"""Everything a worker process needs to make songs, and what it tidies meanwhile."""
+
+import asyncio
+import logging
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from backend.errors import ServiceUnavailable
+from backend.jobs.process_pool import ProcessPool
+from backend.jobs.song_job import STAGE_SECONDS, SongJob
+from backend.pipeline.artifacts import SoundBank, StageName
+from backend.services import making, setbacks
+from backend.services.platform import Platform
+from backend.services.relay import relay
+
+logger = logging.getLogger(__name__)
+
+RUNNER = "backend.pipeline.runner:Runner"
+TIDY_SECONDS = 2.0
+
+
+class Workshop:
+    """Makes songs, one call per job.
+
+    Parameters
+    ----------
+    platform : Platform
+        Where everything is kept.
+    pool : ProcessPool
+        Where the children come from.
+    bank : SoundBank
+        What to render with.
+    scratch : Path
+        Folder under which every run gets one of its own.
+    stage_seconds : mapping
+        Time-out of each stage.
+    """
+
+    def __init__(
+        self,
+        platform: Platform,
+        pool: ProcessPool,
+        bank: SoundBank,
+        scratch: Path,
+        stage_seconds: Mapping[StageName, float] = STAGE_SECONDS,
+    ) -> None:
+        self._platform = platform
+        self._pool = pool
+        self._bank = bank
+        self._scratch = scratch
+        self._stage_seconds = stage_seconds
+
+    async def make_song(self, take_id: str, attempt: int) -> None:
+        """Make one attempt of a take; nothing when the attempt is not the present one."""
+        run_id = str(uuid.uuid4())
+        assignment = await making.claim(self._platform, take_id, attempt, run_id)
+        if assignment is None:
+            return
+        folder = self._scratch / run_id
+        await asyncio.to_thread(folder.mkdir, parents=True)
+        job = SongJob(
+            self._platform, self._pool, self._bank, assignment, folder, self._stage_seconds
+        )
+        try:
+            await job.run()
+        finally:
+            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+
+    async def tidy(self) -> None:
+        """Again and again: pay the outbox, recover takes of dead runs, drop their scratch."""
+        while True:
+            try:
+                await setbacks.recover_silent(self._platform)
+                await relay(self._platform)
+                await self._drop_abandoned_scratch()
+            except ServiceUnavailable as error:
+                logger.warning("tidying waits: %s", error.message)
+            except Exception:
+                logger.exception("tidying failed")
+            await asyncio.sleep(TIDY_SECONDS)
+
+    async def _drop_abandoned_scratch(self) -> None:
+        """Remove the folders of runs that hold nothing; listed first, so that none is too new."""
+        folders = await asyncio.to_thread(lambda: list(self._scratch.iterdir()))
+        if folders:
+            held = await making.runs_at_work(self._platform)
+            for folder in folders:
+                if folder.name not in held:
+                    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def open_workshop(
+    platform: Platform,
+    bank: SoundBank,
+    *,
+    runner: str = RUNNER,
+    stage_seconds: Mapping[StageName, float] = STAGE_SECONDS,
+) -> AsyncIterator[Workshop]:
+    """Open a workshop with its children waiting, and tidy as long as it is open."""
+    scratch = platform.settings.data_dir / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    pool = ProcessPool(runner, platform.settings.worker_concurrency)
+    pool.fill()
+    workshop = Workshop(platform, pool, bank, scratch, stage_seconds)
+    tidying = asyncio.create_task(workshop.tidy(), name="tidy")
+    try:
+        yield workshop
+    finally:
+        tidying.cancel()
+        await asyncio.gather(tidying, return_exceptions=True)
+        await pool.close()

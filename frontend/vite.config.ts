@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const backend = process.env.STUDIO_BACKEND ?? "http://127.0.0.1:8000";
-const proxied = ["/graphql", "/ws", "/api", "/files", "/health", "/graphiql", "/openapi.json"];
+const proxied = ["/graphql", "/ws", "/api/v1", "/files", "/health", "/graphiql", "/openapi.json"];
 
 export default defineConfig({
   plugins: [react()],

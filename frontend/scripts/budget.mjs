@@ -23,6 +23,8 @@ for (const [kind, budget] of Object.entries(BUDGETS)) {
   const bytes = [...files[kind]].reduce((sum, file) => sum + gzipped(file), 0);
   const verdict = bytes <= budget ? "within" : "OVER";
   exceeded ||= bytes > budget;
-  console.log(`first screen, ${kind}: ${(bytes / 1000).toFixed(1)} kB gzip, ${verdict} ${budget / 1000} kB`);
+  console.log(
+    `first screen, ${kind}: ${(bytes / 1000).toFixed(1)} kB gzip, ${verdict} ${budget / 1000} kB`,
+  );
 }
 process.exitCode = exceeded ? 1 : 0;

@@ -4,15 +4,15 @@ import type { PlayerState } from "@/audio/playerState";
 
 export const usePlayer = (): PlayerState => useSyncExternalStore(player.subscribe, player.snapshot);
 
-/** Calls back with the playhead on every frame while it moves, and once after each jump. */
-export const usePlayhead = (songId: string, onMove: (seconds: number) => void): void => {
+/** Calls back with the playhead on each frame while it moves, and with null when another song plays. */
+export const usePlayhead = (songId: string, onMove: (seconds: number | null) => void): void => {
   const { song, status } = usePlayer();
   const active = song?.id === songId;
   const callback = useRef(onMove);
   callback.current = onMove;
   useEffect(() => {
     if (!active) {
-      callback.current(0);
+      callback.current(null);
       return;
     }
     let frame = 0;

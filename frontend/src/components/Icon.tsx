@@ -36,7 +36,7 @@ export const Icon = ({ name, size = 20 }: { name: IconName; size?: number }) => 
     viewBox="0 0 24 24"
     fill={FILLED.has(name) ? "currentColor" : "none"}
     stroke={FILLED.has(name) ? "none" : "currentColor"}
-    strokeWidth={1.8}
+    strokeWidth={name === "more" ? 3 : 1.8}
     strokeLinecap="round"
     strokeLinejoin="round"
   >

@@ -1,11 +1,9 @@
 export const curlExample = (origin: string): string => `curl ${origin}/graphql \\
-  -H 'Content-Type: application/json' -H "Authorization: Bearer $TOKEN" \\
-  -d '{"query": "mutation Make($input: GenerateFullSongInput!) {
-         generateFullSong(input: $input) {
-           ... on ProjectStarted { project { id } }
-           ... on Problem { message }
-         } }",
-       "variables": {"input": {"prompt": "a bright waltz in G for two guitars"}}}'`;
+  -H "Content-Type: application/json" -H "Authorization: Bearer $TOKEN" \\
+  -d @- <<'JSON'
+{"query": "mutation M($input: GenerateFullSongInput!) { generateFullSong(input: $input) { ... on ProjectStarted { project { id } } ... on Problem { message } } }",
+ "variables": {"input": {"prompt": "a bright waltz in G for two guitars"}}}
+JSON`;
 
 export const subscriptionExample = `subscription Watch($id: ID!, $after: String) {
   projectEvents(projectId: $id, after: $after) {

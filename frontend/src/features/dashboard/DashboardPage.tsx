@@ -75,7 +75,7 @@ const Shares = ({ overview }: { overview: Overview }) => {
   if (total === 0) return null;
   return (
     <div className={styles.shares} aria-hidden="true">
-      {COUNTS.map(([field]) => (
+      {COUNTS.filter(([field]) => overview.counts[field] > 0).map(([field]) => (
         <span key={field} data-field={field} style={{ flexGrow: overview.counts[field] }} />
       ))}
     </div>

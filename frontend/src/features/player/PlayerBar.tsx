@@ -58,7 +58,7 @@ const subtitle = ({ status, source, error, loop }: PlayerState): string => {
 const Progress = ({ songId, duration }: { songId: string; duration: number }) => {
   const bar = useRef<HTMLDivElement>(null);
   usePlayhead(songId, (seconds) => {
-    bar.current?.style.setProperty("--played", String(seconds / duration));
+    bar.current?.style.setProperty("--played", String((seconds ?? 0) / duration));
   });
   return (
     <div
@@ -76,7 +76,7 @@ const Progress = ({ songId, duration }: { songId: string; duration: number }) =>
 const Time = ({ songId, duration }: { songId: string; duration: number }) => {
   const text = useRef<HTMLSpanElement>(null);
   usePlayhead(songId, (seconds) => {
-    const now = clockTime(seconds);
+    const now = clockTime(seconds ?? 0);
     if (text.current && text.current.textContent !== now) text.current.textContent = now;
   });
   return (

@@ -16,7 +16,7 @@ export const ChordStrip = ({ sections, playable, id }: ChordStripProps) => {
 
   usePlayhead(id, (seconds) => {
     const row = strip.current;
-    const index = indexAt(chords, seconds);
+    const index = seconds === null ? -1 : indexAt(chords, seconds);
     if (!row || index === lit.current) return;
     row.children[lit.current]?.removeAttribute("data-now");
     lit.current = index;

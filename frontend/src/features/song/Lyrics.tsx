@@ -24,7 +24,7 @@ export const Lyrics = ({ lyrics, id }: { lyrics: SongLyrics; id: string }) => {
   const lines = useMemo(() => linesOf(lyrics.syllables), [lyrics]);
   const list = useRef<HTMLOListElement>(null);
   usePlayhead(id, (seconds) => {
-    const now = indexAt(lines, seconds);
+    const now = seconds === null ? -1 : indexAt(lines, seconds);
     Array.from(list.current?.children ?? []).forEach((line, index) => {
       line.toggleAttribute("data-now", index === now);
     });

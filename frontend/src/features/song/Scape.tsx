@@ -84,7 +84,8 @@ const KEY_STEPS: Record<string, number> = {
 const Playhead = ({ playable }: { playable: Playable }) => {
   const line = useRef<HTMLDivElement>(null);
   const duration = playable.durationSeconds;
-  usePlayhead(playable.id, (seconds) => {
+  usePlayhead(playable.id, (position) => {
+    const seconds = position ?? 0;
     const field = line.current?.parentElement;
     field?.style.setProperty("--played", String(seconds / duration));
     line.current?.setAttribute("aria-valuenow", seconds.toFixed(0));

@@ -72,7 +72,7 @@ const SongBody = ({ project }: { project: Project }) => {
         <ChordStrip sections={song.sections} playable={playable} id={project.id} />
       </div>
       <div className={styles.columns}>
-        <Tracks tracks={song.tracks} playable={playable} />
+        <Tracks tracks={song.tracks} sections={song.sections} playable={playable} />
         <aside className={styles.aside}>
           {song.notes.length > 0 && <Notes notes={song.notes} />}
           {song.report && <Report report={song.report} />}

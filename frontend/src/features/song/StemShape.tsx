@@ -1,28 +1,58 @@
+import { useId } from "react";
+import { energyStyle } from "@/lib/energy";
 import styles from "./Tracks.module.css";
+import type { Section } from "./useProject";
 
-/** The outline of one stem as a small filled path. */
-export const StemShape = ({ peaks, dimmed }: { peaks: readonly number[]; dimmed: boolean }) => {
-  const points = peaks.length / 2;
-  const top: string[] = [];
-  const bottom: string[] = [];
-  for (let i = 0; i < points; i++) {
-    const low = Math.min(-0.02, peaks[i * 2] ?? 0);
-    const high = Math.max(0.02, peaks[i * 2 + 1] ?? 0);
-    top.push(`${i} ${(1 - shaped(high)).toFixed(3)}`);
-    bottom.unshift(`${i} ${(1 + shaped(-low)).toFixed(3)}`);
-  }
-  return (
-    <svg
-      className={styles.stem}
-      viewBox={`0 0 ${Math.max(1, points - 1)} 2`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      data-dimmed={dimmed || undefined}
-    >
-      <path d={`M${top.join("L")}L${bottom.join("L")}Z`} />
-    </svg>
-  );
+type StemShapeProps = {
+  peaks: readonly number[];
+  sections: readonly Section[];
+  dimmed: boolean;
 };
 
 /** Quiet tracks stay visible: the square root is nearer to how loud they sound. */
 const shaped = (level: number): number => Math.sqrt(Math.min(1, level));
+
+const outline = (peaks: readonly number[]): string => {
+  const top: string[] = [];
+  const bottom: string[] = [];
+  for (let i = 0; i < peaks.length / 2; i++) {
+    const low = Math.min(-0.001, peaks[i * 2] ?? 0);
+    const high = Math.max(0.001, peaks[i * 2 + 1] ?? 0);
+    top.push(`${i} ${(1 - shaped(high)).toFixed(3)}`);
+    bottom.unshift(`${i} ${(1 + shaped(-low)).toFixed(3)}`);
+  }
+  return `M${top.join("L")}L${bottom.join("L")}Z`;
+};
+
+/** The outline of one stem, in the colours of the sections it plays in. */
+export const StemShape = ({ peaks, sections, dimmed }: StemShapeProps) => {
+  const id = useId();
+  const width = Math.max(1, peaks.length / 2 - 1);
+  const last = sections.at(-1);
+  const duration = last ? last.startSeconds + last.durationSeconds : 1;
+  return (
+    <svg
+      className={styles.stem}
+      viewBox={`0 0 ${width} 2`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      data-dimmed={dimmed || undefined}
+    >
+      <defs>
+        <linearGradient id={id} gradientUnits="userSpaceOnUse" x1="0" x2={width} y1="0" y2="0">
+          {sections.flatMap((section) => {
+            const ends = [section.startSeconds, section.startSeconds + section.durationSeconds];
+            return ends.map((seconds) => (
+              <stop
+                key={`${section.index} ${seconds}`}
+                offset={seconds / duration}
+                style={{ ...energyStyle(section.energy), stopColor: "var(--energy-color)" }}
+              />
+            ));
+          })}
+        </linearGradient>
+      </defs>
+      <path d={outline(peaks)} fill={`url(#${id})`} />
+    </svg>
+  );
+};

@@ -8,14 +8,16 @@ import { decibels, titleCase } from "@/lib/format";
 import { LevelMeter } from "./LevelMeter";
 import { StemShape } from "./StemShape";
 import styles from "./Tracks.module.css";
-import type { Track } from "./useProject";
+import type { Section, Track } from "./useProject";
 
 /** The instruments: what they are, how they sound alone, and how loud they should be. */
 export const Tracks = ({
   tracks,
+  sections,
   playable,
 }: {
   tracks: readonly Track[];
+  sections: readonly Section[];
   playable: Playable | null;
 }) => {
   const state = usePlayer();
@@ -36,6 +38,7 @@ export const Tracks = ({
           <TrackRow
             key={track.id}
             track={track}
+            sections={sections}
             playable={playable}
             strip={(current && state.strips[track.id]) || NEUTRAL}
           />
@@ -45,9 +48,14 @@ export const Tracks = ({
   );
 };
 
-type TrackRowProps = { track: Track; playable: Playable | null; strip: Strip };
+type TrackRowProps = {
+  track: Track;
+  sections: readonly Section[];
+  playable: Playable | null;
+  strip: Strip;
+};
 
-const TrackRow = ({ track, playable, strip }: TrackRowProps) => {
+const TrackRow = ({ track, sections, playable, strip }: TrackRowProps) => {
   const ready = playable !== null && track.stem !== null && track.stem !== undefined;
   const change = async (part: Partial<Strip>) => {
     if (!playable) return;
@@ -65,7 +73,7 @@ const TrackRow = ({ track, playable, strip }: TrackRowProps) => {
       </div>
       <div className={styles.shape}>
         {track.stem ? (
-          <StemShape peaks={track.stem.peaks} dimmed={strip.muted} />
+          <StemShape peaks={track.stem.peaks} sections={sections} dimmed={strip.muted} />
         ) : (
           <span className={styles.pending} data-composed={track.noteCount > 0 || undefined} />
         )}

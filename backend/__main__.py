@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from backend.errors import ConfigurationError, MusicError
+from backend.observability.logs import configure_logs
 from backend.settings import load_settings
 
 DESCRIPTION = """\
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = load_settings(host=options.host, port=options.port)
+    configure_logs(settings.log_level, settings.log_format)
     if settings.embedded_valkey and not options.api_only:
         from backend.launch import supervisor
 
@@ -58,18 +60,19 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _worker(_options: argparse.Namespace) -> int:
-    from backend.jobs import worker
-    from backend.launch.sound_bank import find_sound_bank
-
     settings = load_settings()
-    worker.run(settings, find_sound_bank(settings.soundfont, settings.data_dir))
+    configure_logs(settings.log_level, settings.log_format)
+    from backend.jobs import worker
+    from backend.launch.sound_bank import prepare_sound_bank
+
+    worker.run(settings, prepare_sound_bank(settings.soundfont, settings.data_dir))
     return 0
 
 
 def _migrate(_options: argparse.Namespace) -> int:
+    settings = load_settings()
     from backend.persistence.migrate import upgrade
 
-    settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
     return 0

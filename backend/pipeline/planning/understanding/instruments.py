@@ -16,7 +16,7 @@ _IDIOMS = re.compile(
     r"|\bheart ?strings\b|\bdrum ?roll please\b|\bbrass (?:knuckles|monkey)\b|\bpianissimo\b"
     r"|\bguitar band\b|\bno instruments?\b|\bother instruments?\b|\btriangle (?:wave|of)\b"
     r"|\blove triangle\b|\bfrench horn of\b|\bpad thai\b|\bphone recorder\b|\bice pick\b|\bkick(?:s|ing)? "
-    r"(?:back|off|it|in|out|up)\b|\b(?:fog|car|shoe) ?horns?\b|\bhat(?:s)? (?:off|trick)\b|\bhorns up\b"
+    r"(?:back|off|it|in|out|up)\b|\b(?:fog|car|shoe) ?horns?\b|\bhat(?:s)? (?:off|trick)\b"
 )
 _ONLY_BEFORE = re.compile(
     r"\b(?:just|only|solely|nothing but|exclusively|purely|nothing except) "
@@ -153,7 +153,8 @@ def _without_generic(wishes: tuple[InstrumentWish, ...]) -> tuple[InstrumentWish
         for wish in wishes
         if wish.id not in _GENERIC
         or not any(
-            other.id != wish.id and set(other.programs) <= set(wish.programs) for other in wishes
+            other.id != wish.id and other.programs and set(other.programs) <= set(wish.programs)
+            for other in wishes
         )
     )
 

@@ -37,6 +37,7 @@ class Reading:
             mapped = mapped.edited(edits(mapped.text))
         self._mapped = mapped
         self._cased = mapped.text
+        self._lower = self.whole = "".join(_lower(character) for character in mapped.text)
         self.evidence: list[Evidence] = []
         self.notes: list[str] = []
         if len(prompt) > LONGEST_PROMPT:
@@ -50,12 +51,7 @@ class Reading:
     @property
     def text(self) -> str:
         """What nobody has claimed yet, in lower case; same length as ``cased``."""
-        return "".join(_lower(character) for character in self._cased)
-
-    @cached_property
-    def whole(self) -> str:
-        """The whole text in lower case, claimed or not."""
-        return "".join(_lower(character) for character in self._mapped.text)
+        return self._lower
 
     @cached_property
     def _negated(self) -> list[tuple[int, int]]:
@@ -91,7 +87,9 @@ class Reading:
     def blank(self, span: tuple[int, int]) -> None:
         """Hide words that mean nothing musical here."""
         start, end = span
-        self._cased = self._cased[:start] + _CLAIMED * (end - start) + self._cased[end:]
+        hidden = _CLAIMED * (end - start)
+        self._cased = self._cased[:start] + hidden + self._cased[end:]
+        self._lower = self._lower[:start] + hidden + self._lower[end:]
 
 
 def _lower(character: str) -> str:

@@ -20,6 +20,7 @@ from backend.pipeline.planning.understanding.phrases import phrase_words
 
 _WORD = re.compile(r"[A-Za-z]{4,24}")
 _LONG = 8
+_ENDING = re.compile(r"(?:s|es|ed|ing|er|ers|ly|y|ness|ful|less|ish|like|ist|ists)$")
 
 
 def spelling_edits(text: str) -> Iterator[Edit]:
@@ -40,12 +41,12 @@ def known_words() -> frozenset[str]:
     )
     words |= phrase_words(p for i in lexicon("instruments")["instruments"] for p in i["words"])
     words |= phrase_words([*moods["words"], *lexicon("ordinary")["terms"]]) | NUMBER_WORDS
-    return frozenset(words | {word + "s" for word in words})
+    return frozenset(words)
 
 
 def correction(word: str) -> str:
     """Return the known word that a lower-case word was meant to be, or the word itself."""
-    if word in known_words() or word in _ordinary():
+    if word in _ordinary() or _is_known(word):
         return word
     reach = 2 if len(word) >= _LONG else 1
     candidates = {
@@ -59,6 +60,12 @@ def correction(word: str) -> str:
     if not near or (len(near) > 1 and near[1][0] == near[0][0] and not _same(near[0], near[1])):
         return word
     return near[0][1]
+
+
+def _is_known(word: str) -> bool:
+    """Whether a rule knows the word or what it is derived from ("drummers", "darkly")."""
+    ending = _ENDING.search(word)
+    return word in known_words() or (ending is not None and word[: ending.start()] in known_words())
 
 
 def _same(first: tuple[int, str], second: tuple[int, str]) -> bool:

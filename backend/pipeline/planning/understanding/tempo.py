@@ -26,7 +26,7 @@ _EXACT = (
     re.compile(rf"@ ?{_NUMBER}\b"),
 )
 _BARE = re.compile(
-    rf"(?:(?:^|[,;/\n|])\s*|\b(?:at|around|about) |(\S+) ){_NUMBER}(?=\s*(?:$|[,;\n|)]|\.(?:\s|$)))"
+    rf"(?:(?:^|[,;/\n|])\s*|\b(?:at|around|about) |([^\s,;/|]+) ){_NUMBER}(?=\s*(?:$|[,;\n|)]|\.(?:\s|$)))"
 )
 _QUARTERS = {"whole": 4.0, "half": 2.0, "minim": 2.0, "eighth": 0.5, "quaver": 0.5}
 

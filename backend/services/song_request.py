@@ -63,7 +63,7 @@ def check_request(command: StartSong, *, longest_seconds: int) -> SongRequest:
         command.seed, 0, LARGEST_SEED, "seed", f"A seed is a whole number from 0 to {LARGEST_SEED}."
     )
     return SongRequest(
-        prompt=check_text(command.prompt, "prompt", LONGEST_PROMPT, lines=True),
+        prompt=_prompt(command.prompt),
         seed=secrets.randbelow(LARGEST_SEED + 1) if seed is None else int(seed),
         title=_optional(command.title, "title", LONGEST_TITLE),
         genre=_genre(_optional(command.genre, "style.genre", LONGEST_WORD)),
@@ -121,6 +121,16 @@ def title_from(prompt: str) -> str:
     if len(line) <= TITLE_FROM_PROMPT:
         return line
     return line[:TITLE_FROM_PROMPT].rsplit(" ", 1)[0].rstrip(" ,.;:-") + " …"
+
+
+def _prompt(text: str) -> str:
+    prompt = check_text(text, "prompt", LONGEST_PROMPT, lines=True)
+    if not any(sign.isalnum() for sign in prompt):
+        raise InvalidInput(
+            f"Say what the song should be in words, 1 to {LONGEST_PROMPT} characters.",
+            field="prompt",
+        )
+    return prompt
 
 
 def _optional(text: str | None, field: str, longest: int, *, lines: bool = False) -> str | None:

@@ -14,7 +14,9 @@ from backend.jobs.messages import Order, Progress, StageDone, ToWorker
 from backend.jobs.resuming import load_done
 from backend.pipeline.artifacts import (
     Arrangement,
+    Artifact,
     Composition,
+    Done,
     Master,
     MixSettings,
     SongPlan,
@@ -23,8 +25,7 @@ from backend.pipeline.artifacts import (
     StageName,
     Stems,
 )
-from backend.pipeline.progress import Allocate
-from backend.pipeline.runner import Artifact, Checkpoint, Done, StageReport
+from backend.pipeline.progress import Allocate, Checkpoint, StageReport
 from backend.services.song_summary import FileRef, SongSummary, arranged, composed, mixed, planned
 
 REPORT_EVERY_SECONDS = 0.125

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
     Arrangement,
+    Artifact,
     Composition,
+    Done,
     Master,
     SongPlan,
     Stems,
@@ -22,7 +24,6 @@ from backend.pipeline.artifacts import (
 from backend.pipeline.formats import audio, json_artifacts, tags
 from backend.pipeline.formats.midi import midi_file
 from backend.pipeline.formats.musicxml import lead_sheet
-from backend.pipeline.runner import Artifact, Done
 from backend.services.files import MOST_PEAKS
 from backend.services.making import MadeFile
 from backend.services.song_summary import FileRef

@@ -9,6 +9,7 @@ import orjson
 from backend.pipeline.artifacts import (
     Arrangement,
     Composition,
+    Done,
     SongPlan,
     SoundBank,
     StageName,
@@ -16,7 +17,6 @@ from backend.pipeline.artifacts import (
     Stems,
 )
 from backend.pipeline.formats import json_artifacts
-from backend.pipeline.runner import Done
 
 Symbolic = TypeVar("Symbolic", SongPlan, Composition, Arrangement)
 

@@ -423,3 +423,17 @@ class Master:
     """Post-fader; their sum is the mix before mastering."""
     tracks: tuple[TrackMix, ...]
     report: SongReport
+
+
+Artifact = SongPlan | Composition | Arrangement | Stems | Master
+"""What a stage leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Artifacts of stages that need not run again."""
+
+    plan: SongPlan | None = None
+    composition: Composition | None = None
+    arrangement: Arrangement | None = None
+    stems: Stems | None = None

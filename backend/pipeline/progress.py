@@ -6,10 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.pipeline.artifacts import StageName
+from backend.pipeline.artifacts import Artifact, StageName
 
 Report = Callable[[float, str], None]
 """Called with the stage's progress (0 to 1, never falling) and a sentence for the user."""
+
+StageReport = Callable[[StageName, float, str], None]
+"""The same for all stages."""
+
+Checkpoint = Callable[[StageName, Artifact], None]
+"""Called with what a stage has made, as soon as it is finished."""
 
 Allocate = Callable[[str, tuple[int, int]], NDArray[np.float32]]
 """Gives a zeroed float32 array under a name; the worker hands out memory-mapped files."""

@@ -1,12 +1,12 @@
 """The five verbs in order, with a checkpoint after each."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.pipeline.arrangement import arrange
 from backend.pipeline.artifacts import (
     Arrangement,
     Composition,
+    Done,
     Master,
     MixSettings,
     SongPlan,
@@ -18,22 +18,8 @@ from backend.pipeline.artifacts import (
 from backend.pipeline.generation import generate
 from backend.pipeline.mixing import mix
 from backend.pipeline.planning import plan
-from backend.pipeline.progress import Allocate, StageContext, in_memory
+from backend.pipeline.progress import Allocate, Checkpoint, StageContext, StageReport, in_memory
 from backend.pipeline.rendering import render
-
-Artifact = SongPlan | Composition | Arrangement | Stems | Master
-StageReport = Callable[[StageName, float, str], None]
-Checkpoint = Callable[[StageName, Artifact], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Artifacts of stages that need not run again."""
-
-    plan: SongPlan | None = None
-    composition: Composition | None = None
-    arrangement: Arrangement | None = None
-    stems: Stems | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,8 @@ class FrameCount:
                 self._report(min(1.0, self._done / self._total), f"Playing {track_name}")
 
         return advance
+
+    def tell(self, message: str) -> None:
+        """Say something without having done more."""
+        with self._lock:
+            self._report(min(1.0, self._done / self._total), message)

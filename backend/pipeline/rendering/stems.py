@@ -3,11 +3,11 @@
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.errors import StageFailed
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
     Arrangement,
@@ -19,7 +19,7 @@ from backend.pipeline.artifacts import (
     TrackPlan,
 )
 from backend.pipeline.progress import StageContext
-from backend.pipeline.rendering import soundfont
+from backend.pipeline.rendering import soundfont, voices
 from backend.pipeline.rendering.fluidsynth import Synth
 from backend.pipeline.rendering.presets import Preset, choose_preset
 from backend.pipeline.rendering.progress import FrameCount
@@ -27,6 +27,8 @@ from backend.pipeline.theory.tempo_map import TempoMap
 
 _THREADS = 2
 _SILENCE = 1e-5
+_STAND_IN, _STAND_IN_KIT = "pluck", "kit_909"
+"""Voices that play what the bank leaves silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def render(
             )
             for track in arrangement.tracks
         ]
-        _play_all(parts, tempo, bank, FrameCount(len(parts) * frames, context.report))
+        _play_all(parts, tempo, bank, context)
     return Stems(tuple(Stem(part.plan.id, part.audio) for part in parts), bank)
 
 
@@ -89,10 +91,13 @@ def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
     return math.ceil(seconds * SAMPLE_RATE)
 
 
-def _play_all(parts: list[_Part], tempo: TempoMap, bank: SoundBank, count: FrameCount) -> None:
+def _play_all(parts: list[_Part], tempo: TempoMap, bank: SoundBank, context: StageContext) -> None:
+    count = FrameCount(sum(part.audio.shape[1] for part in parts), context.report)
     longest_first = sorted(parts, key=_work, reverse=True)
     with ThreadPoolExecutor(_THREADS) as threads:
-        futures = [threads.submit(_play, part, tempo, bank, count) for part in longest_first]
+        futures = [
+            threads.submit(_play, part, tempo, bank, context, count) for part in longest_first
+        ]
         try:
             for future in futures:
                 future.result()
@@ -106,14 +111,29 @@ def _work(part: _Part) -> float:
     return sum(min(note.duration_beats, 8.0) + 1.0 for note in part.track.notes)
 
 
-def _play(part: _Part, tempo: TempoMap, bank: SoundBank, count: FrameCount) -> None:
-    name = part.plan.name
+def _play(
+    part: _Part, tempo: TempoMap, bank: SoundBank, context: StageContext, count: FrameCount
+) -> None:
+    plan = part.plan
+    if plan.voice in voices.VOICES:
+        _synthesise(plan.voice, part, tempo, context, count.of(plan.name))
+        return
+    name = plan.name
     if part.preset.is_substitute:
         name = f"{name} (as {part.preset.name}, which the sound bank has)"
-    soundfont.play(part.plan, part.track, tempo, part.preset, bank.path, part.audio, count.of(name))
+    soundfont.play(plan, part.track, tempo, part.preset, bank.path, part.audio, count.of(name))
     if part.track.notes and np.abs(part.audio).max(initial=0.0) < _SILENCE:
-        raise StageFailed(
-            f"The sound bank {bank.name} gave no sound for “{part.plan.name}” "
-            f"({part.preset.name}); choose another SoundFont.",
-            stage="rendering",
-        )
+        voice = _STAND_IN_KIT if plan.is_drums else _STAND_IN
+        count.tell(f"Playing {plan.name} ({voice}: {bank.name} has no such sound)")
+        _synthesise(voice, part, tempo, context, _nothing)
+
+
+def _synthesise(
+    voice: str, part: _Part, tempo: TempoMap, context: StageContext, advance: soundfont.Advance
+) -> None:
+    generator = partial(context.generator, part.plan.id)
+    voices.play(voice, part.track, tempo, generator, part.audio, advance)
+
+
+def _nothing(_frames: int) -> None:
+    """Take no notice: the frames have been counted already."""

@@ -1,0 +1,293 @@
+"""Voices of oscillators through a moving low-pass: leads, basses, pads, plucks, chip waves.
+
+References
+----------
+V. Välimäki, A. Huovilainen, "Antialiasing Oscillators in Subtractive Synthesis", IEEE Signal
+Processing Magazine, 2007 (polyBLEP); V. Zavalishin, "The Art of VA Filter Design", 2012 (the
+topology-preserving state-variable filter).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.pipeline.compiled import compiled
+from backend.pipeline.rendering.voices.score import Score
+
+SAW, PULSE, TRIANGLE, SINE = 0.0, 1.0, 2.0, 3.0
+
+_RATE = 44_100.0
+_STEP = 16
+"""Frames between two values of pitch and cutoff."""
+
+
+class Patch(NamedTuple):
+    """A sound; all numbers are floats, so that one compiled loop plays every patch."""
+
+    wave: float = SAW
+    pulse_width: float = 0.5
+    voices: float = 1.0
+    """Oscillators per note, spread in pitch and across the stage."""
+    detune_cents: float = 0.0
+    spread: float = 0.0
+    """0 mono to 1 wide."""
+    sub: float = 0.0
+    """Level of a sine one octave below."""
+    noise: float = 0.0
+    attack: float = 0.003
+    """Of the loudness, in seconds; likewise decay and release."""
+    decay: float = 0.3
+    sustain: float = 0.8
+    release: float = 0.12
+    cutoff_hz: float = 2000.0
+    """For middle C."""
+    key_follow: float = 0.4
+    """Octaves of cutoff per octave of pitch."""
+    sweep: float = 0.0
+    """Octaves by which the filter opens at the note's start."""
+    sweep_attack: float = 0.001
+    sweep_decay: float = 0.25
+    resonance: float = 0.1
+    """0 to 1."""
+    lfo_hz: float = 0.0
+    lfo_octaves: float = 0.0
+    """How far a slow wave moves the filter."""
+    vibrato_cents: float = 0.0
+    """After a third of a second; the modulation wheel adds 40."""
+    glide: float = 0.0
+    """Seconds from the pitch before."""
+    drive: float = 0.0
+    """0 clean to 1 saturated."""
+    gain: float = 1.0
+
+
+def play_patch(
+    audio: NDArray[np.float32],
+    score: Score,
+    patch: Patch,
+    notes: range,
+    rng: np.random.Generator,
+) -> None:
+    """Add some notes of a score to the audio.
+
+    Parameters
+    ----------
+    audio : ndarray
+        Shape (2, frames); added to in place.
+    score : Score
+        What to play.
+    patch : Patch
+        The sound.
+    notes : range
+        Which notes.
+    rng : Generator
+        Gives each oscillator of each note its phase, as free-running oscillators have.
+    """
+    phases = rng.random((len(notes), int(patch.voices)))
+    _play(
+        audio,
+        score.notes[notes.start : notes.stop],
+        phases,
+        Patch(*(float(value) for value in patch)),
+        _stage(patch),
+        score.curves,
+    )
+
+
+def _stage(patch: Patch) -> NDArray[np.float64]:
+    """Return pitch ratio, left and right gain of each oscillator: shape (3, voices)."""
+    voices = int(patch.voices)
+    places = np.zeros(1) if voices == 1 else np.linspace(-1, 1, voices)
+    sides = places * np.where(np.arange(voices) % 2 == 0, 1, -1)
+    angles = (sides * patch.spread + 1) * np.pi / 4
+    ratios = 2 ** (places * patch.detune_cents / 1200)
+    return np.stack([ratios, np.cos(angles), np.sin(angles)])
+
+
+@compiled
+def _saw(phase: float, step: float) -> float:
+    value: float = 2.0 * phase - 1.0
+    if phase < step:
+        t = phase / step
+        value -= t + t - t * t - 1.0
+    elif phase > 1.0 - step:
+        t = (phase - 1.0) / step
+        value -= t * t + t + t + 1.0
+    return value
+
+
+@compiled
+def _wave(wave: float, phase: float, step: float, width: float) -> float:
+    if wave == 0.0:
+        return _saw(phase, step)
+    if wave == 1.0:
+        other = phase + width
+        if other >= 1.0:
+            other -= 1.0
+        return _saw(phase, step) - _saw(other, step)
+    if wave == 2.0:
+        return 4.0 * abs(phase - 0.5) - 1.0
+    return float(np.sin(2.0 * np.pi * phase))
+
+
+@compiled
+def _play(
+    audio: NDArray[np.float32],
+    notes: NDArray[np.float64],
+    phases: NDArray[np.float64],
+    patch: Patch,
+    stage: NDArray[np.float64],
+    curves: NDArray[np.float64],
+) -> None:
+    frames = audio.shape[1]
+    block = np.empty((2, _STEP))
+    for n in range(notes.shape[0]):
+        note = notes[n]
+        first = int(note[0])
+        gate = int(note[1]) - first
+        state = np.zeros(6)  # two filters of two values, the envelope, the phase of the sub
+        position = 0
+        while first + position < frames:
+            count = min(_STEP, frames - first - position)
+            now = first + position
+            pitch = _pitch(patch, note, curves, now)
+            frequency = 440.0 * 2.0 ** ((pitch - 69.0) / 12.0)
+            _oscillate(block, phases[n], frequency / _RATE, stage, patch)
+            if patch.noise > 0.0:
+                _hiss(block, patch.noise, now)
+            _filter(block, state, _cutoff(patch, note, pitch, now), patch.resonance)
+            if patch.sub > 0.0:
+                _add_sub(block, state, patch.sub, 0.5 * frequency / _RATE)
+            gain = patch.gain * note[3] ** 1.4 * 0.35 * curves[2, now // 64]
+            part = audio[:, now : now + count]
+            if not _sound(part, block, state, patch, gain, position, gate):
+                break
+            position += count
+
+
+@compiled
+def _pitch(patch: Patch, note: NDArray[np.float64], curves: NDArray[np.float64], now: int) -> float:
+    """Return the pitch in semitones: glide, bend, vibrato."""
+    seconds = (now - note[0]) / _RATE
+    pitch = note[2] + curves[0, now // 64]
+    if patch.glide > 0.0:
+        pitch += (note[4] - note[2]) * np.exp(-4.0 * seconds / patch.glide)
+    cents = patch.vibrato_cents + 40.0 * curves[1, now // 64]
+    if cents > 0.0:
+        depth = cents * min(1.0, seconds / 0.35) / 100.0
+        pitch += depth * np.sin(2.0 * np.pi * 5.3 * seconds)
+    return float(pitch)
+
+
+@compiled
+def _cutoff(patch: Patch, note: NDArray[np.float64], pitch: float, now: int) -> float:
+    """Return where the filter stands: key, sweep of the note, slow wave."""
+    seconds = (now - note[0]) / _RATE
+    opening = seconds / patch.sweep_attack
+    if opening >= 1.0:
+        opening = np.exp(-(seconds - patch.sweep_attack) / patch.sweep_decay)
+    octaves = patch.sweep * opening * (0.5 + 0.5 * note[3])
+    octaves += patch.key_follow * (pitch - 60.0) / 12.0
+    if patch.lfo_hz > 0.0:
+        octaves += patch.lfo_octaves * np.sin(2.0 * np.pi * patch.lfo_hz * now / _RATE)
+    return float(min(0.45 * _RATE, max(30.0, patch.cutoff_hz * 2.0**octaves)))
+
+
+@compiled
+def _oscillate(
+    block: NDArray[np.float64],
+    phases: NDArray[np.float64],
+    step: float,
+    stage: NDArray[np.float64],
+    patch: Patch,
+) -> None:
+    voices = phases.size
+    block[:] = 0.0
+    level = 1.0 / np.sqrt(voices)
+    for j in range(voices):
+        own_step = min(0.45, step * stage[0, j])
+        phase = phases[j]
+        for i in range(block.shape[1]):
+            value = level * _wave(patch.wave, phase, own_step, patch.pulse_width)
+            phase += own_step
+            if phase >= 1.0:
+                phase -= 1.0
+            block[0, i] += value * stage[1, j]
+            block[1, i] += value * stage[2, j]
+        phases[j] = phase
+
+
+@compiled
+def _hiss(block: NDArray[np.float64], level: float, now: int) -> None:
+    seed = (now * 2654435761) & 0x7FFFFFFF
+    for i in range(block.shape[1]):
+        seed = (seed * 1103515245 + 12345) & 0x7FFFFFFF
+        value = level * (seed / 1073741824.0 - 1.0)
+        block[0, i] += value
+        block[1, i] += value
+
+
+@compiled
+def _filter(
+    block: NDArray[np.float64], state: NDArray[np.float64], cutoff: float, resonance: float
+) -> None:
+    g = np.tan(np.pi * cutoff / _RATE)
+    a1 = 1.0 / (1.0 + g * (g + 2.0 - 1.96 * resonance))
+    for channel in range(2):
+        one = state[2 * channel]
+        two = state[2 * channel + 1]
+        for i in range(block.shape[1]):
+            band = a1 * (one + g * (block[channel, i] - two))
+            low = two + g * band
+            one = 2.0 * band - one
+            two = 2.0 * low - two
+            block[channel, i] = low
+        state[2 * channel] = one
+        state[2 * channel + 1] = two
+
+
+@compiled
+def _add_sub(
+    block: NDArray[np.float64], state: NDArray[np.float64], level: float, step: float
+) -> None:
+    for i in range(block.shape[1]):
+        value = level * np.sin(2.0 * np.pi * state[5])
+        state[5] += step
+        if state[5] >= 1.0:
+            state[5] -= 1.0
+        block[0, i] += value
+        block[1, i] += value
+
+
+@compiled
+def _sound(
+    part: NDArray[np.float32],
+    block: NDArray[np.float64],
+    state: NDArray[np.float64],
+    patch: Patch,
+    gain: float,
+    position: int,
+    gate: int,
+) -> bool:
+    """Add the block under its envelope; return whether the note still sounds."""
+    rise = 1.0 / max(1.0, patch.attack * _RATE)
+    decay = np.exp(-1.0 / max(1.0, patch.decay * _RATE))
+    release = np.exp(-5.0 / max(1.0, patch.release * _RATE))
+    push = 1.0 + 4.0 * patch.drive
+    envelope = state[4]
+    for i in range(part.shape[1]):
+        age = position + i
+        if age >= gate:
+            envelope *= release
+        elif age * rise < 1.0:
+            envelope = (age + 1) * rise
+        else:
+            envelope = patch.sustain + (envelope - patch.sustain) * decay
+        for channel in range(2):
+            value = block[channel, i] * envelope
+            if patch.drive > 0.0:
+                value = np.tanh(push * value) / (1.0 + patch.drive)
+            part[channel, i] += np.float32(value * gain)
+    state[4] = envelope
+    return bool(position < gate or envelope > 2e-4)

@@ -222,6 +222,26 @@ def playing(
     return _never_empty(tuple(ids), chairs)
 
 
+def cast(
+    chairs: tuple[Chair, ...], form: tuple[FormStep, ...], energy: tuple[float, ...]
+) -> tuple[tuple[Chair, ...], tuple[tuple[str, ...], ...]]:
+    """Return the players who really play, and for each section their ids.
+
+    Who was asked for is heard in the fuller half of the song at least; others who would never come
+    in stay at home.
+    """
+    places = [set(playing(chairs, form, energy, index)) for index in range(len(form))]
+    fuller = sorted(energy)[len(energy) // 2]
+    for chair in chairs:
+        if chair.wanted and not any(chair.track.id in ids for ids in places):
+            for index, ids in enumerate(places):
+                if energy[index] >= fuller:
+                    ids.add(chair.track.id)
+    present = tuple(chair for chair in chairs if any(chair.track.id in ids for ids in places))
+    order = [chair.track.id for chair in present]
+    return present, tuple(tuple(i for i in order if i in ids) for ids in places)
+
+
 def _meant(section: str, kind: str) -> bool:
     return section == kind or family(section) == family(kind)
 

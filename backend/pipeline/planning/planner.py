@@ -4,7 +4,7 @@ from itertools import accumulate
 
 from backend.pipeline.artifacts import Key, Metre, SectionPlan, SongPlan, SongRequest
 from backend.pipeline.planning import drama, harmony, timing, tonality
-from backend.pipeline.planning.band import Chair, hire, playing
+from backend.pipeline.planning.band import cast, hire
 from backend.pipeline.planning.brief import Brief, make_brief
 from backend.pipeline.planning.form import Form, fitted, total_bars, wished_form
 from backend.pipeline.planning.sentences import describe
@@ -42,8 +42,8 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     end = drama.ending(brief)
     form, clock = _form_and_timing(brief, metre, end, context)
     context.report(0.6, "Form and tempo are set")
-    chairs = hire(brief, context)
-    sections = _sections(brief, key, metre, form, _who_plays(brief, form, chairs), context)
+    chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form))
+    sections = _sections(brief, key, metre, form, playing, context)
     title = request.title or wishes.title or _title(brief, request.prompt, context)
     song = SongPlan(
         title=title.strip()[:200],
@@ -83,11 +83,6 @@ def _form_and_timing(
     tempo = timing.usual_tempo(brief, context.generator("tempo"))
     clock = timing.settle(brief, metre, tempo, total_bars(natural), end)
     return fitted(natural, clock.bars, keep_order=bool(brief.form.sections)), clock
-
-
-def _who_plays(brief: Brief, form: Form, chairs: tuple[Chair, ...]) -> tuple[tuple[str, ...], ...]:
-    energy = drama.energies(brief, form)
-    return tuple(playing(chairs, form, energy, index) for index in range(len(form)))
 
 
 def _sections(

@@ -217,6 +217,8 @@ def _relength(
         len(legato) >= len(pattern) / 2
         or pattern[-1].at + pattern[-1].length >= source.bar_beats - 1e-6
     )
+    if not moved:
+        return ()
     places = sorted(moved)
     ends = [*places[1:], target.bar_beats]
     return tuple(

@@ -1,0 +1,237 @@
+"""Keys and guitars: the style's patterns on led voicings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from backend.pipeline.arrangement.scene import Scene
+from backend.pipeline.arrangement.voicing import Voicing, lead_voices
+from backend.pipeline.artifacts import Chord, Note, Role, TrackPlan
+from backend.pipeline.styles.patterns import comping_pattern
+from backend.pipeline.theory.instruments import INSTRUMENTS
+from backend.pipeline.theory.metre import Hit, transplant
+from backend.pipeline.theory.pitch import into_range, nearest
+
+GUITAR_KINDS = frozenset(("power", "strum", "pick8", "scratch16", "shuffle", "pluck"))
+ROOTLESS = frozenset(("jazz_swing", "bossa_nova", "lofi_hip_hop", "rnb_soul", "funk"))
+
+CALM_GUITAR = "pick8 0 2 1 3 0 2 1 3"
+BUSY_GUITAR = "strum 0 4,4 2,6 2,10 2,12 2,14 2"
+CALM_KEYS = "block 0 8,8 8"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One moment of a comping pattern on one chord."""
+
+    beat: float
+    length: float
+    value: str
+    voicing: Voicing
+    chord: Chord
+    place: int
+    """Number of the hit in its bar."""
+    calm: bool
+
+
+def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
+    """Return the chords of a keyboard or guitar in a section."""
+    kind, bars = comping_pattern(_pattern(scene, track))
+    instrument = INSTRUMENTS[track.program]
+    low, high = register(scene, track)
+    voicings = voicings_of(scene, low, high, 3 if kind in {"power", "pick8"} else 4)
+    execute = EXECUTIONS.get(kind, _block)
+    notes: list[Note] = []
+    for number, start in scene.bars():
+        hits = transplant(
+            bars[number % len(bars)], scene.genre.native, scene.metre,
+            keeps_time=False, sustains=True,
+        )  # fmt: skip
+        for place, hit in enumerate(_with_changes(scene, start, hits, kind)):
+            beat = round(start + hit.at, 6)
+            if beat < scene.stop - 1e-6:
+                notes += execute(_stroke(scene, beat, hit, place, voicings))
+    if not scene.plays("bass") and track.role is Role.KEYS and scene.colleagues(track) == 0:
+        notes += _left_hand(scene)
+    fitted = [_within(note, instrument.low, instrument.high) for note in notes]
+    return _pushed(scene, fitted, kind)
+
+
+def _pattern(scene: Scene, track: TrackPlan) -> str:
+    """Choose the pattern of this player for this kind of section; calm ones for calm sections."""
+    is_guitar = track.role is Role.GUITAR
+    options = [
+        text for text in scene.genre.comping
+        if (text.split()[0] in GUITAR_KINDS) == is_guitar
+    ]  # fmt: skip
+    options = options or ([CALM_GUITAR, BUSY_GUITAR] if is_guitar else [CALM_KEYS])
+    order = sorted(options, key=_activity)
+    if len(order) == 1:
+        return order[0]
+    shift = scene.colleagues(track)
+    lean = scene.energy + float(scene.rng(track.id, "pattern").normal(0, 0.15))
+    place = min(len(order) - 1, int(max(0.0, lean - 0.1) * len(order)))
+    return order[(place + shift) % len(order)]
+
+
+def _activity(text: str) -> int:
+    return sum(len(bar) for bar in comping_pattern(text)[1])
+
+
+def register(scene: Scene, track: TrackPlan) -> tuple[int, int]:
+    """Return where the chords lie: below the melody, above the bass, apart from a colleague."""
+    shift = 5 * (scene.colleagues(track) % 2)
+    low, high = (48 + shift, 70 + shift) if track.role is Role.GUITAR else (52 + shift, 74 + shift)
+    instrument = INSTRUMENTS[track.program]
+    low = max(low, instrument.low)
+    return low, max(low + 16, min(high, instrument.high))
+
+
+def voicings_of(scene: Scene, low: int, high: int, voices: int) -> dict[float, Voicing]:
+    """Return the led voicing of each chord of the section by its start."""
+    chords = scene.section.chords
+    rootless = scene.genre.id.split("+")[-1] in ROOTLESS and scene.plays("bass")
+    led = lead_voices(tuple(chord.tones for chord in chords), voices, low, high, rootless=rootless)
+    return {chord.start_beat: voicing for chord, voicing in zip(chords, led, strict=True)}
+
+
+def _stroke(
+    scene: Scene, beat: float, hit: Hit, place: int, voicings: dict[float, Voicing]
+) -> Stroke:
+    chord = scene.chord_at(beat)
+    length = min(hit.length, scene.chord_end(beat) - beat, scene.stop - beat)
+    return Stroke(
+        beat, max(0.15, length), hit.value, voicings[chord.start_beat], chord, place,
+        scene.energy < 0.6,
+    )  # fmt: skip
+
+
+def _with_changes(scene: Scene, start: float, hits: tuple[Hit, ...], kind: str) -> tuple[Hit, ...]:
+    """Strike again where the chord changes under a long hit."""
+    if kind in {"stab", "scratch16", "montuno", "pluck"}:
+        return hits
+    changes = [
+        chord.start_beat - start for chord in scene.section.chords
+        if 0 < chord.start_beat - start < scene.metre.bar_beats
+    ]  # fmt: skip
+    missing = [at for at in changes if all(abs(hit.at - at) > 0.2 for hit in hits)]
+    if not missing or not hits:
+        return hits
+    extra = [Hit(at, 2.0, hits[0].value) for at in missing]
+    return tuple(sorted([*hits, *extra], key=lambda hit: hit.at))
+
+
+def _block(stroke: Stroke) -> list[Note]:
+    top = stroke.voicing[-1]
+    return [
+        Note(pitch, stroke.beat, stroke.length * 0.95, 84 if pitch == top else 80)
+        for pitch in stroke.voicing
+    ]
+
+
+def _stab(stroke: Stroke) -> list[Note]:
+    return [Note(pitch, stroke.beat, min(stroke.length, 0.4) * 0.8, 86) for pitch in stroke.voicing]
+
+
+def _roll(stroke: Stroke) -> list[Note]:
+    """Spread the chord from the bottom, a thirty-second apart at most."""
+    spread = min(0.06, stroke.length / 8)
+    return [
+        Note(pitch, stroke.beat + spread * order, stroke.length * 0.95 - spread * order, 76)
+        for order, pitch in enumerate(stroke.voicing)
+    ]
+
+
+def _broken(stroke: Stroke) -> list[Note]:
+    """Play one tone of the chord; indexes beyond the voicing go up an octave."""
+    index = int(stroke.value) if stroke.value.isdigit() else 0
+    octave, place = divmod(index, len(stroke.voicing))
+    accent = 86 if stroke.place % 4 == 0 else 74
+    return [Note(stroke.voicing[place] + 12 * octave, stroke.beat, stroke.length * 1.15, accent)]
+
+
+def _power(stroke: Stroke) -> list[Note]:
+    """Root, fifth and octave; muted when calm, ringing when not."""
+    root = into_range(nearest(stroke.chord.root, 43), 40, 51)
+    fifth = next((t for t in stroke.chord.tones if (t - stroke.chord.root) % 12 in {6, 7, 8}), None)
+    step = 7 if fifth is None else (fifth - stroke.chord.root) % 12
+    length = stroke.length * (0.6 if stroke.calm else 0.96)
+    accent = 96 if stroke.place % 4 == 0 else 84
+    return [Note(root + up, stroke.beat, length, accent) for up in (0, step, 12)]
+
+
+def _strum(stroke: Stroke) -> list[Note]:
+    """Strum down on strong places and up, with fewer strings, on weak ones."""
+    down = abs(stroke.beat * 2 - round(stroke.beat * 2)) < 1e-6 and stroke.beat % 1 == 0
+    strings = stroke.voicing if down else stroke.voicing[-3:][::-1]
+    spread = 0.018
+    return [
+        Note(pitch, stroke.beat + spread * order, stroke.length * 0.9, (84 if down else 66) - order)
+        for order, pitch in enumerate(strings)
+    ]
+
+
+def _scratch(stroke: Stroke) -> list[Note]:
+    """Ghosted sixteenths with accents, as a muted rhythm guitar."""
+    if stroke.value == "X":
+        return [Note(p, stroke.beat, 0.2, 96) for p in stroke.voicing[-3:]]
+    return [Note(p, stroke.beat, 0.08, 34) for p in stroke.voicing[-2:]]
+
+
+def _shuffle(stroke: Stroke) -> list[Note]:
+    """Boogie: root with fifth and sixth in turn."""
+    root = into_range(nearest(stroke.chord.root, 45), 40, 52)
+    upper = 9 if stroke.value == "1" else 7
+    return [Note(root + up, stroke.beat, stroke.length * 0.8, 84) for up in (0, upper)]
+
+
+def _montuno(stroke: Stroke) -> list[Note]:
+    """Chord tones in octaves, walking through the voicing."""
+    pitch = stroke.voicing[stroke.place % len(stroke.voicing)]
+    return [Note(pitch + up, stroke.beat, min(stroke.length, 0.45), 90) for up in (0, 12)]
+
+
+def _sparse(stroke: Stroke) -> list[Note]:
+    pair = stroke.voicing[stroke.place % 2 :: 2]
+    return [Note(p, stroke.beat, stroke.length * 1.2, 60) for p in pair]
+
+
+EXECUTIONS: dict[str, Callable[[Stroke], Sequence[Note]]] = {
+    "block": _block, "stab": _stab, "roll": _roll, "arp8": _broken, "arp16": _broken,
+    "ost8": _broken, "pick8": _broken, "power": _power, "strum": _strum, "scratch16": _scratch,
+    "shuffle": _shuffle, "pluck": _stab, "montuno": _montuno, "sparse": _sparse,
+}  # fmt: skip
+
+
+def _left_hand(scene: Scene) -> list[Note]:
+    """Play roots an octave below where nobody plays the bass."""
+    return [
+        Note(
+            into_range(nearest(chord.bass, 42), 36, 50), chord.start_beat,
+            min(chord.duration_beats, scene.stop - chord.start_beat) * 0.97, 76,
+        )
+        for chord in scene.section.chords
+        if chord.start_beat < scene.stop - 0.1
+    ]  # fmt: skip
+
+
+def _pushed(scene: Scene, notes: list[Note], kind: str) -> list[Note]:
+    """Anticipate some chord changes by an eighth, the same ones whenever the section returns."""
+    share = scene.genre.harmony.push
+    if not share or kind not in {"block", "stab", "roll"}:
+        return notes
+    rng = scene.rng("comp", "push")
+    pushed: set[float] = set()
+    for chord in scene.section.chords[1:]:
+        if rng.random() < share * scene.energy:
+            pushed.add(chord.start_beat)
+    return [
+        Note(n.pitch, n.start_beat - 0.5, n.duration_beats + 0.5, min(127, n.velocity + 6))
+        if n.start_beat in pushed
+        else n
+        for n in notes
+    ]
+
+
+def _within(note: Note, low: int, high: int) -> Note:
+    pitch = into_range(note.pitch, low, high)
+    return Note(pitch, note.start_beat, note.duration_beats, note.velocity)

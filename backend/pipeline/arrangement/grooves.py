@@ -1,0 +1,64 @@
+"""The drum groove of a section, voice by voice; the bass listens to its kick."""
+
+from functools import cache
+
+from backend.pipeline.arrangement.scene import Scene
+from backend.pipeline.artifacts import Metre
+from backend.pipeline.styles.kinds import matching
+from backend.pipeline.styles.model import Groove, Style
+from backend.pipeline.theory.metre import Hit, transplant
+
+TIMEKEEPERS = frozenset(("H", "D", "SH", "GU", "CA", "TB"))
+"""Voices that keep every eighth going in compound metres."""
+
+KEYS = {
+    "K": 36, "S": 38, "R": 37, "C": 39, "H": 42, "P": 44, "O": 46, "D": 51, "A": 49, "T1": 50,
+    "T2": 47, "T3": 43, "SH": 70, "TB": 54, "CB": 56, "CL": 75, "CO": 63, "BO": 60, "AG": 67,
+    "CA": 69, "TI": 65, "GU": 73,
+}  # fmt: skip
+"""General MIDI drum keys of the voices."""
+
+Lines = dict[str, tuple[Hit, ...]]
+
+
+def groove_of(scene: Scene) -> Groove | None:
+    """Return the style's groove for a section, or none when it has no drums."""
+    return _chosen(scene.genre, scene.section.name, scene.metre)
+
+
+def _chosen(genre: Style, kind: str, metre: Metre) -> Groove | None:
+    special = genre.drums.get(f"{kind} {metre}")
+    if special is not None:
+        return special
+    plain = {name: groove for name, groove in genre.drums.items() if " " not in name}
+    name = matching(kind, plain)
+    if name is None:
+        return None
+    native = next(
+        (g for n, g in genre.drums.items() if n.endswith(f" {metre}") and plain[name].lines), None
+    )
+    return native or plain[name]
+
+
+def bar_lines(scene: Scene, bar: int) -> Lines:
+    """Return what each drum voice plays in a bar of the section, in the song's metre."""
+    groove = groove_of(scene)
+    if groove is None:
+        return {}
+    return {
+        voice: _moved(groove.bars(voice), bar, groove.native, scene.metre, voice)
+        for voice in groove.lines
+    }
+
+
+@cache
+def _moved(
+    bars: tuple[tuple[Hit, ...], ...], bar: int, native: Metre, metre: Metre, voice: str
+) -> tuple[Hit, ...]:
+    hits = bars[bar % len(bars)]
+    return transplant(hits, native, metre, keeps_time=voice in TIMEKEEPERS, sustains=False)
+
+
+def kicks(scene: Scene, bar: int) -> tuple[float, ...]:
+    """Return the places of the kick in a bar."""
+    return tuple(hit.at for hit in bar_lines(scene, bar).get("K", ()))

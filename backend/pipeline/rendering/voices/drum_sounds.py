@@ -85,7 +85,7 @@ def tom(hz: float, seconds: float, *, rng: np.random.Generator) -> Sound:
     turns = pitch * (t + 0.35 * 0.05 * (1 - np.exp(-t / 0.05)))
     skin = np.sin(2 * np.pi * turns) * _decay(t, seconds)
     stroke = _band(rng.standard_normal((2, t.size)), 400, 4000) * _decay(t, 0.012)
-    return np.asarray((np.stack([skin, skin]) + 0.25 * stroke) * np.minimum(1, t / 0.001) * 0.75
+    return np.asarray((np.stack([skin, skin]) + 0.25 * stroke) * np.minimum(1, t / 0.001) * 0.75)
 
 
 def shaker(seconds: float, *, rng: np.random.Generator) -> Sound:
@@ -133,7 +133,7 @@ def _metal_and_noise(kit: Hat, t: Sound, rng: np.random.Generator) -> Sound:
     pitches = _METAL_HZ * rng.uniform(0.99, 1.01) * 2.2
     squares = np.sign(np.sin(2 * np.pi * np.outer(pitches, t) + rng.uniform(0, 6.28, (6, 1))))
     noise = rng.standard_normal((2, t.size))
-    return np.asarray(kit.metal * squares.sum(axis=0) / 2.4 + (1 - kit.metal) * noise
+    return np.asarray(kit.metal * squares.sum(axis=0) / 2.4 + (1 - kit.metal) * noise)
 
 
 def _time(seconds: float) -> Sound:

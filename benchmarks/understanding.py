@@ -76,7 +76,7 @@ def said(wishes: Wishes) -> dict[str, Facts]:
 
 
 def _is_said(value: object) -> bool:
-    return value is not None and value is not False and value != [] and value != ()
+    return value is not None and value is not False and value != []
 
 
 def labelled(label: Label, facet: Facts) -> Facts:
@@ -113,7 +113,10 @@ LAW = ("tempo", "key", "metre", "duration", "instruments", "chords", "form")
 def expected(label: Label) -> dict[str, Facts]:
     """Return what the label says, per facet."""
     facets = {name: labelled(label, keys) for name, keys in _KEYS.items()}
-    return {name: {k: v for k, v in f.items() if _is_said(v) or k == "vocals"} for name, f in facets.items()}
+    return {
+        name: {k: v for k, v in f.items() if _is_said(v) or k == "vocals"}
+        for name, f in facets.items()
+    }
 
 
 def genre_is_right(label: Label, wishes: Wishes) -> bool | None:
@@ -141,7 +144,9 @@ def read_prompts(half: str) -> list[Label]:
     return prompts
 
 
-def measure(prompts: list[Label], on_miss: Callable[[str, Label, object], None]) -> dict[str, list[bool | None]]:
+def measure(
+    prompts: list[Label], on_miss: Callable[[str, Label, object], None]
+) -> dict[str, list[bool | None]]:
     """Return, per facet, whether each prompt was read as labelled."""
     results: dict[str, list[bool | None]] = {}
     for label in prompts:
@@ -177,7 +182,9 @@ def print_table(prompts: list[Label], results: dict[str, list[bool | None]]) -> 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--half", default="test", choices=sorted(p.stem for p in PROMPTS.glob("*.json")))
+    parser.add_argument(
+        "--half", default="test", choices=sorted(p.stem for p in PROMPTS.glob("*.json"))
+    )
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--lexicon-only", action="store_true")
     options = parser.parse_args()

@@ -22,8 +22,9 @@ _CUE = r"(?:chords?|progression|changes|over|vamp|loop|turnaround|harmony)"
 
 _ABSOLUTE = re.compile(rf"(?<![\w#'&])(?:\| ?)?{_CHORD}(?:{_GAP}{_CHORD})+(?: ?\|)?")
 _LOWER = re.compile(
-    rf"(?<=\b)(?:chords?|progression|over|changes)(?: of| is| are|[:=])* ({_CHORD}(?:{_GAP}{_CHORD}){{2,}})",
-    re.I,
+    rf"(?<=\b)(?:chords?|progression|over|changes)(?: of| is| are|[:=])*"
+    rf" ({_CHORD}(?:{_GAP}{_CHORD}){{2,}})",
+    re.IGNORECASE,
 )
 _ROMANS = re.compile(rf"(?<![\w'])(?:\| ?)?{_ROMAN}(?:{_GAP}{_ROMAN})+(?: ?\|)?")
 _DEGREES = re.compile(r"(?<![\d.:/,-])\b[1-7](?: ?[-,] ?[1-7]| [1-7]){2,7}\b(?![\d:/%])")
@@ -58,8 +59,9 @@ def _are_chords(reading: Reading, match: re.Match[str], bars: tuple[tuple[str, .
     chords = [chord for bar in bars for chord in bar]
     cued = "|" in match.group() or _cue_before(reading, match.start())
     if all(len(chord) == 1 for chord in chords):
-        return cued and len(chords) >= 3 and "form" not in reading.text[match.end() :][:6]\
-            or (len(chords) >= 3 and bool(set(chords) & set("EFG")) and "".join(chords) not in "ABCDEFG")
+        return (cued and len(chords) >= 3 and "form" not in reading.text[match.end() :][:6]) or (
+            len(chords) >= 3 and bool(set(chords) & set("EFG")) and "".join(chords) not in "ABCDEFG"
+        )
     return cued or len(chords) >= 3
 
 
@@ -69,7 +71,7 @@ def _cue_before(reading: Reading, position: int) -> bool:
 
 def _lower_case(reading: Reading) -> Iterator[ChordsWish]:
     for match in reading.find(_LOWER):
-        names = [m.group() for m in re.finditer(_CHORD, match.group(1), re.I)]
+        names = [m.group() for m in re.finditer(_CHORD, match.group(1), re.IGNORECASE)]
         bars = tuple((name[0].upper() + name[1:],) for name in names)
         yield _claimed(reading, match.span(1), ChordsWish(bars, roman=False))
 

@@ -14,12 +14,14 @@ _NOT_A_LENGTH_BEFORE = re.compile(
     r"\b(?:in|after|every|first|last|final|at|within|ago|another|next)[ \x00]$"
 )
 _NOT_A_LENGTH_AFTER = re.compile(
-    r"'? ?(?:of fame|to (?:midnight|go|live)|past|till|until|before|after|away|late\b|later|ago|time\b"
+    r"'? ?(?:of fame|to (?:midnight|go|live)|past|till|until|before|after|away|late\b|later|ago"
+    r"|time\b"
     r"|from now|intro|outro|solo|drop|verse|fade|chorus|bridge|silence|notice|rice|walk|drive)"
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])(?! ?(?:[ap]\.?m\b|o'clock))")
 _MINUTES_SECONDS = re.compile(
-    rf"(?<![\d.])(\d{{1,2}}) ?(?:{_MINUTES}|') ?(?:,? ?and )?(\d{{1,2}})(?: ?{_SECONDS}|''|\"|\b(?! ?\w))"
+    rf"(?<![\d.])(\d{{1,2}}) ?(?:{_MINUTES}|') ?(?:,? ?and )?(\d{{1,2}})(?: ?{_SECONDS}|''|\"|\b(?!"
+    rf" ?\w))"
 )
 _AND_A_HALF = re.compile(
     r"\b(an?|\d{1,2}) (minutes?|mins?|hours?) and (?:a )?(half|quarter)\b(?: long)?"
@@ -29,7 +31,9 @@ _VAGUE = re.compile(r"\b(?:a )?(couple|few)(?: of)? (minutes|mins)\b")
 _PLAIN = re.compile(
     rf"(?<![\d.:/'])(an?|\d+(?:\.\d+)?|\.\d+)[ -]?(?:({_MINUTES})|({_SECONDS})|(hours?|hrs?)\b)"
 )
-_LIMIT = re.compile(r"\b(under|less than|at most|no more than|max(?:imum)?|up to|below|not more than) $")
+_LIMIT = re.compile(
+    r"\b(under|less than|at most|no more than|max(?:imum)?|up to|below|not more than) $"
+)
 _DECADES = {30, 40, 50, 60, 70, 80, 90}
 _UNIT = {"minute": 60.0, "min": 60.0, "hour": 3600.0}
 
@@ -84,7 +88,9 @@ def _is_plain_length(text: str, match: re.Match[str]) -> bool:
     """Tell "90s synth pop" (an era), "a second verse" and "5 m" from lengths."""
     amount, unit = match.group(1), match.group().removeprefix(match.group(1)).lstrip(" -")
     if unit == "s" and amount.isdigit() and int(amount) in _DECADES:
-        era = int(amount) >= 50 or re.search(r"\b(?:the|early|late|mid|in|')[ -]?$", text[: match.start()])
+        era = int(amount) >= 50 or re.search(
+            r"\b(?:the|early|late|mid|in|')[ -]?$", text[: match.start()]
+        )
         return not era
     if amount in {"a", "an"}:
         return unit.startswith(("minute", "hour")) and not text[match.end() :].startswith("ly")

@@ -6,7 +6,9 @@ from dataclasses import replace
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import Wishes
 
-_YEAR = re.compile(r"(?<![\d.:/-])((?:19|20)\d)\d(?:'?s)?\b(?! ?(?:bpm|seconds|bars|people|miles|km|%))")
+_YEAR = re.compile(
+    r"(?<![\d.:/-])((?:19|20)\d)\d(?:'?s)?\b(?! ?(?:bpm|seconds|bars|people|miles|km|%))"
+)
 _DECADE = re.compile(r"(?<![\d.])'?([1-9])0'?s\b")
 _WORDS = {
     "twenties": 192, "thirties": 193, "forties": 194, "fifties": 195, "sixties": 196,
@@ -16,7 +18,8 @@ _IN_WORDS = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
 _PERIOD = re.compile(r"\b(baroque|medieval|renaissance|victorian|prehistoric)\b")
 _LUFS = re.compile(r"(-? ?\d{1,2}(?:\.\d+)?) ?lufs\b")
 _LOUDNESS = re.compile(
-    r"\b(?:make|keep|mix|master) it (?:very |really )?(loud|quiet)\b|\b(loud|quiet) (?:master|mix)(?:ing)?\b"
+    r"\b(?:make|keep|mix|master) it (?:very |really )?(loud|quiet)\b|\b(loud|quiet) (?:master"
+    r"|mix)(?:ing)?\b"
 )
 
 

@@ -25,12 +25,15 @@ _BUILDS = re.compile(
 _BIG = r"(?:huge|massive|big|epic|explosive|giant|grand|enormous|triumphant|monster|soaring)"
 _BIG_FINISH = re.compile(
     rf"\b{_BIG} (?:\w+ )?(?:finale|ending|finish|climax|(?:final|last) (?:chorus|drop|section))\b"
-    rf"|\b(?:final|last) (?:chorus|drop) (?:\w+ ){{0,3}}{_BIG}\b|\b(?:final|last) {_BIG} (?:chorus|drop)"
+    rf"|\b(?:final|last) (?:chorus|drop) (?:\w+ ){{0,3}}{_BIG}\b|\b(?:final|last) {_BIG} (?:chorus"
+    rf"|drop)"
     r"|\bto a climax\b|\bbig last chorus\b"
 )
 _KEY_CHANGE = re.compile(
-    r"\bkey[ -]changes?\b|\bchang(?:es|e|ing) (?:the )?key\b|\bmodulat(?:es?|ing|ion)\b|\btruck driver"
-    r"'?s? (?:gear )?(?:change|shift)\b|\b(?:goes|go|lift(?:s|ed)?|shifts?|up) (?:up )?(?:a |by a |1 )?"
+    r"\bkey[ -]changes?\b|\bchang(?:es|e|ing) (?:the )?key\b|\bmodulat(?:es?|ing|ion)\b|\btruck"
+    r" driver"
+    r"'?s? (?:gear )?(?:change|shift)\b|\b(?:goes|go|lift(?:s|ed)?|shifts?|up) (?:up )?(?:a |by a "
+    r"|1 )?"
     r"(?:key|semi-?tone|half[ -]?(?:step|tone)|whole[ -]?(?:step|tone)|tone)\b"
 )
 _INTERVALS = (
@@ -49,7 +52,8 @@ _ENDINGS = (
     (
         Ending.RITARDANDO,
         re.compile(
-            r"\britard\w*|\brit\.|\brallentando\b|\bslow(?:s|ing)? down (?:\w+ )?(?:at|toward|towards"
+            r"\britard\w*|\brit\.|\brallentando\b|\bslow(?:s|ing)? down (?:\w+ )?(?:at|toward"
+            r"|towards"
             r"|near|to|in|for|into) (?:the )?(?:very )?(?:end|close|finish)\b"
         ),
     ),
@@ -57,7 +61,8 @@ _ENDINGS = (
         Ending.COLD,
         re.compile(
             r"\bcold (?:ending|stop|end|finish|close)\b|\bhard (?:stop|ending|cut)\b"
-            r"|\b(?:ends?|stops?|cuts?|ending) (?:off )?(?:on a |with a |very |it )?(?:cold|abrupt|sudden"
+            r"|\b(?:ends?|stops?|cuts?|ending) (?:off )?(?:on a |with a |very |it )?(?:cold|abrupt"
+            r"|sudden"
             r"|dead|tight|hard)\w*|\b(?:abrupt|sudden|tight|clean) (?:end|ending|stop)\b"
         ),
     ),
@@ -78,8 +83,14 @@ def read_form(reading: Reading, wishes: Wishes) -> Wishes:
     named = mentions(reading)
     sections = listed_form(reading, named)
     excluded = _unique(m for m in named if reading.negates(m.start))
-    included = () if sections else _unique(
-        m for m in named if not reading.negates(m.start) and m.section.name not in {"build", "head"}
+    included = (
+        ()
+        if sections
+        else _unique(
+            m
+            for m in named
+            if not reading.negates(m.start) and m.section.name not in {"build", "head"}
+        )
     )
     sizes = _sizes(reading)
     ending = _ending(reading)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from backend.pipeline.planning.understanding.genre_inference import inferred_genre
 from backend.pipeline.planning.understanding.genre_names import GenreName, named_genres
@@ -9,15 +10,19 @@ from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import GenreWish, Wishes
 
 _EQUAL = re.compile(
-    r"[ ,]*(?:meets|x|/|and|mixed with|crossed with|vs\.?|versus|fused with|blended with|with|but with"
+    r"[ ,]*(?:meets|x|/|and|mixed with|crossed with|vs\.?|versus|fused with|blended with|with|but"
+    r" with"
     r"|plus|into|to|, ?half|half|combined with|crossover|fusion)\s*(?:an? |some |half )?"
 )
 _TOUCH = re.compile(
-    r"[ ,]*(?:but |and )?(?:with |plus )?(?:an? )?(?:touch|hint|dash|bit|elements?|influences?|flavou?rs?"
+    r"[ ,]*(?:but |and )?(?:with |plus )?(?:an? )?(?:touch|hint|dash|bit|elements?|influences?"
+    r"|flavou?rs?"
     r"|splash|pinch|notes?|bits)(?: of)? (?:of )?"
 )
 _COLOURS = re.compile(r"[ -](?:infused|inspired|tinged|flavou?red|influenced|style)[ -]")
-_BLEND_CUE = re.compile(r"\b(?:blend|mix|mixture|cross|fusion|hybrid|combination|mash-?up|marriage) (?:of|between)\b")
+_BLEND_CUE = re.compile(
+    r"\b(?:blend|mix|mixture|cross|fusion|hybrid|combination|mash-?up|marriage) (?:of|between)\b"
+)
 _COMPOUND = re.compile(r"[ -]")
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|primarily|largely) (?:an? )?$")
 
@@ -43,7 +48,7 @@ def read_genre(reading: Reading, wishes: Wishes) -> Wishes:
 
 def _decided(reading: Reading, named: list[GenreName]) -> tuple[GenreWish, ...]:
     """One style, or two that the words join."""
-    for first, second in zip(named, named[1:], strict=False):
+    for first, second in pairwise(named):
         blend = _blend(reading, first, second)
         if first.style != second.style and blend is not None:
             return blend

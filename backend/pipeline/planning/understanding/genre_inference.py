@@ -63,7 +63,7 @@ def _scene_scores(reading: Reading) -> Counter[str]:
 
 @cache
 def _descriptions() -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """Style and unit vector of every genre description, made by ``training/genre_embeddings.py``."""
+    """Style and unit vector of every genre description, by ``training/genre_embeddings.py``."""
     with as_file(files(__package__).joinpath("lexicon", "genre_embeddings.npz")) as path:
         data = np.load(path)
         return tuple(data["styles"].tolist()), data["vectors"].astype(np.float32)

@@ -15,33 +15,46 @@ from backend.pipeline.planning.understanding.phrases import Hit, PhraseBook
 from backend.pipeline.planning.understanding.reading import Reading
 
 _MUSICAL = re.compile(
-    r"[ -](?:music|song|songs|track|tracks|beats?|tunes?|groove|grooves|vibe|vibes|anthem|ballad|band|bands"
-    r"|riffs?|style|piece|jam|banger|drums|guitars?|bass|piano|loop|instrumental|feel|energy|mix|sound"
-    r"|melody|synths?|chords|rhythm|trio|opera|hit|singer|cover|version|vocals|production|genre|type|set"
+    r"[ -](?:music|song|songs|track|tracks|beats?|tunes?|groove|grooves|vibe|vibes|anthem|ballad"
+    r"|band|bands"
+    r"|riffs?|style|piece|jam|banger|drums|guitars?|bass|piano|loop|instrumental|feel|energy|mix"
+    r"|sound"
+    r"|melody|synths?|chords|rhythm|trio|opera|hit|singer|cover|version|vocals|production|genre"
+    r"|type|set"
     r"|and roll|n roll)\b"
 )
 _PHRASE_ENDS = re.compile(
-    r"\s*(?:$|[^\w\s'-]|\x00)|\s(?:with|at|and|but|meets|over|x|featuring|feat|plus|mixed|or|please|from the)\b"
+    r"\s*(?:$|[^\w\s'-]|\x00)|\s(?:with|at|and|but|meets|over|x|featuring|feat|plus|mixed|or|please"
+    r"|from the)\b"
 )
 _ORDINARY_BEFORE = re.compile(
-    r"\b(?:the|my|your|our|his|her|their|this|that|old|haunted|whose|every|an?(?= \w+ house)|a)(?: (?:quiet|little"
+    r"\b(?:the|my|your|our|his|her|their|this|that|old|haunted|whose|every|an?(?= \w+ house)|a)(?:"
+    r" (?:quiet|little"
     r"|big|small|old|empty|white|haunted|new))?[ -]$"
 )
 _IDIOMS = re.compile(
-    r"\bcountry house\b|\bhouse (?:party|of|plants?|music box)\b|\bjazz hands\b|\bpop (?:the|up|in|quiz|corn)\b"
-    r"|\brock (?:bottom|garden|climb\w*|pool|the boat)\b|\bsoul (?:search\w*|mate)\b|\bheavy metal (?:poison|music box)"
-    r"|\bmetal (?:chimes|wind|door|detector|box)\b|\bswing (?:set|by|door)\b|\bdance floor\b|\bslow dance\b"
-    r"|\bfolks?(?= (?:who|like|are))|\bsci-fi\b|\bblues skies\b|\bunder the radio\b|\bclub sandwich\b"
-    r"|\bmouse ?trap\b|\btrap door\b|\bspeed trap\b|\bdrill sergeant\b|\brap on the\b|\bcountry(?:side| road)\b"
+    r"\bcountry house\b|\bhouse (?:party|of|plants?|music box)\b|\bjazz hands\b|\bpop (?:the|up|in"
+    r"|quiz|corn)\b"
+    r"|\brock (?:bottom|garden|climb\w*|pool|the boat)\b|\bsoul (?:search\w*|mate)\b|\bheavy metal"
+    r" (?:poison|music box)"
+    r"|\bmetal (?:chimes|wind|door|detector|box)\b|\bswing (?:set|by|door)\b|\bdance floor\b|\bslow"
+    r" dance\b"
+    r"|\bfolks?(?= (?:who|like|are))|\bsci-fi\b|\bblues skies\b|\bunder the radio\b|\bclub"
+    r" sandwich\b"
+    r"|\bmouse ?trap\b|\btrap door\b|\bspeed trap\b|\bdrill sergeant\b|\brap on the\b"
+    r"|\bcountry(?:side| road)\b"
 )
 _LIKE_ARTIST = re.compile(
-    r"\b(?:like|style of|inspired by|vein of|a la|reminiscent of|fans? of|sounds? of|meets|homage to|tribute to) $"
+    r"\b(?:like|style of|inspired by|vein of|a la|reminiscent of|fans? of|sounds? of|meets|homage"
+    r" to|tribute to) $"
 )
-_MODIFIERS = frozenset(
-    "jazzy,bluesy,funky,soulful,orchestral,cinematic,ambient,lullaby,love song,sad song,wedding song,breakup song,"
-    "jingle,acoustic,trailer,unplugged,latin,rapper,rap,rapping,shuffle,chamber,study,serenade,acid,minimal,electronic,"
-    "dance,indie,alternative,industrial,rave,epic orchestral,drone,prelude,swing,worship,praise,gospel".split(",")
-)
+_MODIFIERS = {
+    "jazzy", "bluesy", "funky", "soulful", "orchestral", "cinematic", "ambient", "lullaby",
+    "love song", "sad song", "wedding song", "breakup song", "jingle", "acoustic", "trailer",
+    "unplugged", "latin", "rapper", "rap", "rapping", "shuffle", "chamber", "study", "serenade",
+    "acid", "minimal", "electronic", "dance", "indie", "alternative", "industrial", "rave",
+    "epic orchestral", "drone", "prelude", "swing", "worship", "praise", "gospel",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,8 @@ def _genre_follows(text: str, end: int) -> bool:
 def _describes_instrument(hit: Hit[tuple[str, str]], instruments: list[Hit[str]]) -> bool:
     """Whether the word belongs to an instrument: "blues harp", "rock organ"."""
     return any(
-        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
         for other in instruments
     )

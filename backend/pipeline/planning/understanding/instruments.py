@@ -11,11 +11,14 @@ from backend.pipeline.planning.understanding.wishes import InstrumentWish, Wishe
 
 _IDIOMS = re.compile(
     r"\bdrum(?:s)?(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
-    r"|\bno strings attached\b|\bstrings? attached\b|\bdouble bass drums?\b|\bring(?:s|ing)? (?:a|the) bell"
-    r"|\bwind ?chimes?\b|\bwedding bells\b|\b(?:minor|major|all|black|white|car|two|2) keys\b|\bkeys to\b"
+    r"|\bno strings attached\b|\bstrings? attached\b|\bdouble bass drums?\b|\bring(?:s|ing)? (?:a"
+    r"|the) bell"
+    r"|\bwind ?chimes?\b|\bwedding bells\b|\b(?:minor|major|all|black|white|car|two|2) keys\b"
+    r"|\bkeys to\b"
     r"|\bheart ?strings\b|\bdrum ?roll please\b|\bbrass (?:knuckles|monkey)\b|\bpianissimo\b"
     r"|\bguitar band\b|\bno instruments?\b|\bother instruments?\b|\btriangle (?:wave|of)\b"
-    r"|\blove triangle\b|\bfrench horn of\b|\bpad thai\b|\bphone recorder\b|\bice pick\b|\bkick(?:s|ing)? "
+    r"|\blove triangle\b|\bfrench horn of\b|\bpad thai\b|\bphone recorder\b|\bice pick\b|\bkick(?:s"
+    r"|ing)? "
     r"(?:back|off|it|in|out|up)\b|\b(?:fog|car|shoe) ?horns?\b|\bhat(?:s)? (?:off|trick)\b"
 )
 _ONLY_BEFORE = re.compile(
@@ -31,7 +34,8 @@ _SOLO_BEFORE = re.compile(r"\b(?:solo|lead|led by (?:an? )?|featuring (?:an? )?)
 _ALONE_BEFORE = re.compile(r"\bsolo $")
 _SOLO_AFTER = re.compile(r"\s?(?:solos?|lead|leads|up front|in front|melody|takes the lead)\b")
 _SECTION_AFTER = re.compile(
-    r"(?: only)?(?: come| enter| join)?(?:s|ing)? ?(?:in|during|at|for|on) (?:the |each |every |a )?"
+    r"(?: only)?(?: come| enter| join)?(?:s|ing)? ?(?:in|during|at|for|on) (?:the |each |every |a"
+    r" )?"
     r"(?:last |final |first |second )?(intro|verse|chorus|bridge|outro|drop|breakdown|solo|pre)"
 )
 _LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?less\b")
@@ -74,7 +78,9 @@ def instrument_hits(reading: Reading) -> list[Hit[str]]:
     """Instruments that the unclaimed text names, idioms left out."""
     text = _IDIOMS.sub(lambda match: "\x00" * len(match.group()), reading.text)
     hits = instrument_book().find(text)
-    return [hit for hit in hits if text[hit.start : hit.end] not in _BEAT or reading.negates(hit.start)]
+    return [
+        hit for hit in hits if text[hit.start : hit.end] not in _BEAT or reading.negates(hit.start)
+    ]
 
 
 def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
@@ -166,9 +172,7 @@ def _reconciled(
     refused = {wish.id for wish in without}
     for wish in wanted:
         if wish.id in refused:
-            reading.notes.append(
-                f"The prompt both names and refuses {wish.name}; it was left out."
-            )
+            reading.notes.append(f"The prompt both names and refuses {wish.name}; it was left out.")
     return tuple(wish for wish in wanted if wish.id not in refused)
 
 

@@ -22,21 +22,30 @@ _LONG_MODE = (
     r"(?P<mode>(?:natural |harmonic |melodic )?minor|major|maj|min|dur|moll|dorian|phrygian|lydian"
     r"|mixolydian|locrian|aeolian|ionian)"
 )
-_LONG = re.compile(rf"\b(?P<letter>[A-Ha-h]){_ACCIDENTAL}(?:[ -]|(?<=[#b])|(?=m)){_LONG_MODE}\b(?! ?\d)", re.I)
-_SHORT = re.compile(r"(?<![\w#/])(?P<letter>[A-G])(?P<accidental>#|b)?(?P<mode>m)(?![\w#/'])(?! I\b)")
+_LONG = re.compile(
+    rf"\b(?P<letter>[A-Ha-h]){_ACCIDENTAL}(?:[ -]|(?<=[#b])|(?=m)){_LONG_MODE}\b(?! ?\d)",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?<![\w#/])(?P<letter>[A-G])(?P<accidental>#|b)?(?P<mode>m)(?![\w#/'])(?! I\b)"
+)
 _TONIC = re.compile(
     rf"(?:\bkey\s*(?:of|is|=|:|in)*\s*|\b(?:in|to) )(?P<letter>[A-Ga-g]){_ACCIDENTAL}(?![\w#&'/])"
-    r"(?= ?(?:$|[^\w ]|(?:with|at|about|for|by|over|and|using|on|then|please|which|that|blues|is|from|full)\b))",
-    re.I,
+    r"(?= ?(?:$|[^\w ]|(?:with|at|about|for|by|over|and|using|on|then|please|which|that|blues|is"
+    r"|from|full)\b))",
+    re.IGNORECASE,
 )
 _MODE_ONLY = (
-    re.compile(r"\b(?P<mode>major|minor) (?:key|scale|mode|tonality|sounding|chords?|harmony|blues)\b"),
+    re.compile(
+        r"\b(?P<mode>major|minor) (?:key|scale|mode|tonality|sounding|chords?|harmony|blues)\b"
+    ),
     re.compile(r"\bin (?:a )?(?P<mode>major|minor)\b(?=\s*(?:$|[,;.\n]))"),
     re.compile(r"\b(?P<mode>dorian|phrygian|lydian|mixolydian|locrian|aeolian|ionian)\b"),
 )
 _ORDINARY_NOUN = re.compile(
     r"[ -](?:labels?|league|victory|disagreement|problems?|issues?|setback|event|key|role|mistake"
-    r"|detail|inconvenience|miracle|deal|crush|crisis|accident|success|breakthrough|character|sound)\b"
+    r"|detail|inconvenience|miracle|deal|crush|crisis|accident|success|breakthrough|character"
+    r"|sound)\b"
 )
 _KEY_BEFORE = re.compile(r"(?:\bin|\bkey(?: of| is)?|key ?[:=]|\bbpm|\d|[,;:/|(\x00]|^)\s*$")
 _KEY_AFTER = re.compile(r"\s*(?:$|[,;.:/|)(\x00\n]|(?:with|at|for|by|over|about|and)\b|\d)")
@@ -59,7 +68,9 @@ def pitch_class(spelling: str) -> int:
 def read_key(reading: Reading, wishes: Wishes) -> Wishes:
     """Fill ``tonic``, ``spelling`` and ``mode``."""
     found = [_key(m) for m in reading.find(_LONG, cased=True) if _is_long_key(reading, m)]
-    found = found or [_key(m) for m in reading.find(_SHORT, cased=True) if _is_short_key(reading, m)]
+    found = found or [
+        _key(m) for m in reading.find(_SHORT, cased=True) if _is_short_key(reading, m)
+    ]
     found = found or [_key(m) for m in reading.find(_TONIC, cased=True) if _is_tonic(reading, m)]
     if not found:
         return replace(wishes, mode=_mode_only(reading))
@@ -69,7 +80,8 @@ def read_key(reading: Reading, wishes: Wishes) -> Wishes:
     mode = first.mode or _mode_only(reading)
     if any((other.tonic, other.mode) != (first.tonic, first.mode) for other in others):
         reading.notes.append(
-            f"Several keys were named; the song starts in {first.spelling} {mode or ''}".rstrip() + "."
+            f"Several keys were named; the song starts in {first.spelling} {mode or ''}".rstrip()
+            + "."
         )
     return replace(wishes, tonic=first.tonic, spelling=first.spelling, mode=mode)
 

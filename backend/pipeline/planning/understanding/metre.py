@@ -45,9 +45,7 @@ def _written(reading: Reading) -> Metre | None:
             found.append(Metre(int(numerator), denominator))
             reading.claim("metre", match.span(), str(found[-1]))
     if len(set(found)) > 1:
-        reading.notes.append(
-            f"Several metres were named; the song is in {found[0]} throughout."
-        )
+        reading.notes.append(f"Several metres were named; the song is in {found[0]} throughout.")
     return found[0] if found else None
 
 

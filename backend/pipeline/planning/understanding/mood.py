@@ -16,7 +16,8 @@ from backend.pipeline.planning.understanding.wishes import Wishes
 _AFTER_BUT = 2.0
 _REFUSED = -0.4
 _EXPLICIT_ENERGY = re.compile(
-    r"\benergy(?: level)?(?: of|:|=| at| is)? ?(?:(\d{1,3}) ?%|(1(?:\.0+)?|0?\.\d+)\b|(\d{1,2}) ?/ ?10)"
+    r"\benergy(?: level)?(?: of|:|=| at| is)? ?(?:(\d{1,3}) ?%|(1(?:\.0+)?|0?\.\d+)\b|(\d{1,2}) ?/"
+    r" ?10)"
 )
 _LEVEL = re.compile(r"\b(very )?(low|high|medium|moderate)[ -]energy\b")
 _LEVELS = {"low": 0.25, "medium": 0.5, "moderate": 0.5, "high": 0.85}
@@ -34,7 +35,9 @@ class _Feeling:
 @cache
 def _book() -> PhraseBook[tuple[float, float]]:
     moods = lexicon("moods")
-    return PhraseBook({word: (v, a) for word, (v, a) in (moods["words"] | moods["phrases"]).items()})
+    return PhraseBook(
+        {word: (v, a) for word, (v, a) in (moods["words"] | moods["phrases"]).items()}
+    )
 
 
 def read_mood(reading: Reading, wishes: Wishes) -> Wishes:
@@ -70,7 +73,7 @@ def _spoken(reading: Reading) -> list[_Feeling]:
 def _drawn(reading: Reading) -> list[_Feeling]:
     known = lexicon("moods")["emoji"]
     return [
-        _Feeling("", *known[sign], 1.0, (index, index + 1))
+        _Feeling("", known[sign][0], known[sign][1], 1.0, (index, index + 1))
         for index, sign in enumerate(reading.text)
         if sign in known
     ]

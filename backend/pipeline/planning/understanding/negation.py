@@ -27,9 +27,11 @@ _WORDS_REACHED = re.compile(r"(?:\W*[\w'#-]+){0,10}")
 def negated_spans(text: str) -> list[tuple[int, int]]:
     """Return spans of a lower-case text in which every wish is a wish against."""
     spans = [match.span(1) for match in _AFTERTHOUGHT.finditer(text)]
-    for trigger in _TRIGGER.finditer(text):
-        if not _IDIOM_BEFORE.search(text, 0, trigger.start()):
-            spans.append((trigger.end(), _scope_end(text, trigger.end())))
+    spans += [
+        (trigger.end(), _scope_end(text, trigger.end()))
+        for trigger in _TRIGGER.finditer(text)
+        if not _IDIOM_BEFORE.search(text, 0, trigger.start())
+    ]
     return spans
 
 

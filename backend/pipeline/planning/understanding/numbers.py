@@ -7,25 +7,21 @@ from itertools import pairwise
 from backend.pipeline.planning.understanding.mapped_text import Edit
 
 _UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 _TENS = {
-    word: value
-    for value, word in zip(
-        range(20, 100, 10),
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        strict=True,
-    )
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 NUMBER_WORDS = frozenset({*_UNITS, *_TENS, "hundred"})
 
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_RUN = re.compile(rf"\b(?:a (?=hundred))?(?:{_WORD})\b(?:[ -]+(?:and +)?(?:{_WORD})\b)*", re.I)
-_HALF = re.compile(r"\b(\d+) and a half\b", re.I)
+_RUN = re.compile(
+    rf"\b(?:a (?=hundred))?(?:{_WORD})\b(?:[ -]+(?:and +)?(?:{_WORD})\b)*", re.IGNORECASE
+)
+_HALF = re.compile(r"\b(\d+) and a half\b", re.IGNORECASE)
 
 
 def number_edits(text: str) -> Iterator[Edit]:

@@ -24,7 +24,9 @@ class PhraseBook(Generic[T]):
     """Phrases with their meanings; hyphens equal spaces, a plural s is forgiven."""
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
-        self._meanings = {tuple(_TOKEN.findall(phrase)): value for phrase, value in meanings.items()}
+        self._meanings = {
+            tuple(_TOKEN.findall(phrase)): value for phrase, value in meanings.items()
+        }
         self._longest = max(map(len, self._meanings), default=0)
 
     def find(self, text: str) -> list[Hit[T]]:
@@ -43,7 +45,10 @@ class PhraseBook(Generic[T]):
     def _longest_at(self, run: list[re.Match[str]]) -> tuple[Hit[T] | None, int]:
         words = tuple(token.group() for token in run)
         for length in range(len(run), 0, -1):
-            for form in (words[:length], (*words[: length - 1], words[length - 1].removesuffix("s"))):
+            for form in (
+                words[:length],
+                (*words[: length - 1], words[length - 1].removesuffix("s")),
+            ):
                 if form in self._meanings:
                     hit = Hit(self._meanings[form], run[0].start(), run[length - 1].end())
                     return hit, length

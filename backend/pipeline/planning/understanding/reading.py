@@ -70,7 +70,7 @@ class Reading:
         return any(start <= position < end for start, end in self._negated)
 
     def typed(self, start: int, end: int) -> str:
-        """The prompt's own characters behind a span."""
+        """Return the prompt's own characters behind a span."""
         first, last = self._mapped.origin(start, end)
         return self.prompt[first:last]
 

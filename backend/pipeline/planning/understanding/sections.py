@@ -24,7 +24,8 @@ _KINDS = {
 _SECTION = re.compile(
     r"(?:\b(?P<before>\d{1,2})[ -]bars? (?:long )?)?\b(?:"
     + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items())
-    + r")\b(?: ?\(?(?P<after>\d{1,2})(?: bars?)?\)?(?=\s*(?:[,;>.|-]|$| then)))?(?: ?x ?(?P<times>[2-4])\b)?"
+    + r")\b(?: ?\(?(?P<after>\d{1,2})(?: bars?)?\)?(?=\s*(?:[,;>.|-]|$| then)))?"
+    r"(?: ?x ?(?P<times>[2-4])\b)?"
 )
 _JOINT = re.compile(
     r"(?:[\s,>\-/|.:()]|then|and|into|to|followed by|an?|the|long|short|big|huge|final|last|first|"
@@ -39,10 +40,13 @@ _NAMED = {
     r"\b32[ -]bar (?:song )?form\b": "AABA",
 }
 _NOT_A_SECTION = re.compile(
-    r"\bsolo (?=piano|guitar|violin|cello|harp|flute|organ|sax|trumpet|instrument|artist|performance"
+    r"\bsolo (?=piano|guitar|violin|cello|harp|flute|organ|sax|trumpet|instrument|artist"
+    r"|performance"
     r"|acoustic|classical)|\bdrop (?=tuning|[a-g]\b|the|d\b)|\bhook up\b|\bbridge (?=over|of sighs)"
-    r"|\bchorus (?=guitar|effect|pedal|of)|\bhead(?=bang| (?:in|over|phones))|\b(?:the|my|your) head\b"
-    r"|\braindrops?\b|\btear ?drops?\b|\b(?:london|golden gate|brooklyn|old|stone|wooden) bridges?\b"
+    r"|\bchorus (?=guitar|effect|pedal|of)|\bhead(?=bang| (?:in|over|phones))|\b(?:the|my|your)"
+    r" head\b"
+    r"|\braindrops?\b|\btear ?drops?\b|\b(?:london|golden gate|brooklyn|old|stone|wooden)"
+    r" bridges?\b"
     r"|\bhead (?=in\b|over|phones|nod)|\bdrop of\b|\bbuild-? ?up\b|\bcatchy hooks?\b"
     r"|\b(?:a |the )?hook you\b"
 )

@@ -114,5 +114,5 @@ def _weights(spec: ModuleSpec) -> dict[str, Floats]:
 
 def _gelu(x: Floats) -> Floats:
     """Gaussian error linear unit (Hendrycks and Gimpel 2016), exact."""
-    result: Floats = x * np.float32(0.5) * (np.float32(1.0) + erf(x * _ROOT_HALF))
-    return result
+    result = x * np.float32(0.5) * (np.float32(1.0) + erf(x * _ROOT_HALF))
+    return result.astype(np.float32, copy=False)

@@ -26,7 +26,8 @@ _EXACT = (
     re.compile(rf"@ ?{_NUMBER}\b"),
 )
 _BARE = re.compile(
-    rf"(?:(?:^|[,;/\n|])\s*|\b(?:at|around|about) |([^\s,;/|]+) ){_NUMBER}(?=\s*(?:$|[,;\n|)]|\.(?:\s|$)))"
+    rf"(?:(?:^|[,;/\n|])\s*|\b(?:at|around|about) |([^\s,;/|]+) ){_NUMBER}(?=\s*(?:$|[,;\n|)]"
+    rf"|\.(?:\s|$)))"
 )
 _QUARTERS = {"whole": 4.0, "half": 2.0, "minim": 2.0, "eighth": 0.5, "quaver": 0.5}
 
@@ -34,9 +35,12 @@ _VERY = r"(?:very|super|really|extremely|incredibly|ultra|painfully)[ -]"
 _FEELS = (
     (
         TempoFeel.MEDIUM,
-        r"\bnot (?:too|very|so|overly|that) (?:fast|slow|quick)\b(?:,? (?:and |or |but )?not "
-        r"(?:too|very|so|that) (?:fast|slow|quick))?|\bmid-? ?tempo\b|\bmedium[ -](?:tempo|swing"
-        r"|speed|pace)\b|\bmoderate(?:ly)?\b|\bmoderato\b|\ballegretto\b|\bandantino\b",
+        (
+            r"\bnot (?:too|very|so|overly|that) (?:fast|slow|quick)\b(?:,? (?:and |or |but )?not "
+            r"(?:too|very|so|that) (?:fast|slow|quick))?|\bmid-? ?tempo\b|\bmedium[ -](?:tempo"
+            r"|swing"
+            r"|speed|pace)\b|\bmoderate(?:ly)?\b|\bmoderato\b|\ballegretto\b|\bandantino\b"
+        ),
     ),
     (
         TempoFeel.VERY_SLOW,
@@ -48,14 +52,18 @@ _FEELS = (
     ),
     (
         TempoFeel.SLOW,
-        r"\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad))"
-        r"|\bdown-?tempo\b|\bslow-tempo\b|\blow tempo\b|\badagio\b|\blento\b|\bandante\b"
-        r"|\blarghetto\b",
+        (
+            r"\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad))"
+            r"|\bdown-?tempo\b|\bslow-tempo\b|\blow tempo\b|\badagio\b|\blento\b|\bandante\b"
+            r"|\blarghetto\b"
+        ),
     ),
     (
         TempoFeel.FAST,
-        r"\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))|\bup-? ?tempo\b"
-        r"|\ballegro\b|\bvivace\b|\bspeedy\b|\bhigh tempo\b|\bbrisk\b|\bquick (?:tempo|pace)\b",
+        (
+            r"\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))|\bup-? ?tempo\b"
+            r"|\ballegro\b|\bvivace\b|\bspeedy\b|\bhigh tempo\b|\bbrisk\b|\bquick (?:tempo|pace)\b"
+        ),
     ),
 )
 _FEEL_PATTERNS = tuple((feel, re.compile(pattern)) for feel, pattern in _FEELS)
@@ -131,7 +139,7 @@ def _exact(reading: Reading) -> float | None:
 
 
 def _bare(reading: Reading) -> float | None:
-    """A number alone between commas, or last after a word: "medium swing, 140", "trance 138"."""
+    """Read a number alone between commas, or last: "medium swing, 140", "trance 138"."""
     for match in reading.find(_BARE):
         bpm, before = float(match.group(2)), match.group(1) or ""
         if not PLAYABLE_BPM[0] <= bpm <= PLAYABLE_BPM[1]:

@@ -1,8 +1,8 @@
 """What a prompt said, and nothing that it did not say.
 
 Every field is optional: ``None`` or empty means that the words leave it open and planning may
-choose. What is filled is law (tempo, key, metre, length, instruments, chords, form); ``tempo_feel``,
-``mood``, ``valence``, ``arousal``, ``energy``, ``era`` and the genre guide.
+choose. What is filled is law (tempo, key, metre, length, instruments, chords, form);
+``tempo_feel``, ``mood``, ``valence``, ``arousal``, ``energy``, ``era`` and the genre guide.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""WordPiece tokens of BERT's uncased vocabulary (Schuster and Nakajima 2012; Devlin et al. 2018)."""
+"""WordPiece tokens of BERT's vocabulary (Schuster and Nakajima 2012; Devlin et al. 2018)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Words to be sung or printed: the title, a given text, what the lyrics are about, vocals at all."""
+"""Words to be sung or printed: the title, a given text, what the lyrics are about, vocals."""
 
 import re
 from dataclasses import replace
@@ -7,29 +7,39 @@ from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import LyricsWish, Wishes
 
 _TITLE = re.compile(
-    r"\b(?:called|titled|entitled|named|name it|call it|title ?[:=]?) ?[\"'](?P<quoted>[^\"\n]{1,80}?)[\"'](?!\w)"
-    r"|\b(?:called|titled|entitled|title ?[:=]) ?(?P<plain>[A-Z][\w']*(?: (?:of|the|a|in|and|to|[A-Z][\w']*))*)"
+    r"\b(?:called|titled|entitled|named|name it|call it|title ?[:=]?)"
+    r" ?[\"'](?P<quoted>[^\"\n]{1,80}?)[\"'](?!\w)"
+    r"|\b(?:called|titled|entitled|title ?[:=]) ?(?P<plain>[A-Z][\w']*(?: (?:of|the|a|in|and|to"
+    r"|[A-Z][\w']*))*)"
     r"|\btitle ?[:=] ?(?P<rest>[^,;\n]{1,80})"
 )
 _TEXT = re.compile(
     r"\b(?:lyrics|words|text) ?(?:are|is|go)? ?[:=]\s*[\"']?(?P<text>\S[\s\S]*?)[\"']?\s*$"
     r"|\b(?:sings?|lyrics|the words|with words|chorus goes) [\"](?P<quoted>[^\"]+)[\"]",
-    re.I,
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:lyrics|words|song|songs|track|tune|ballad|anthem|piece|rap|jingle|music|1|one|sing|singing|hymn"
-    r"|shanty|lullaby|story|it'?s|duet|number|blues|all|in [a-g]|something)\b[^.;\n]{0,40}?\babout (?P<theme>[a-z]"
-    r"[^.;\n,/()]*?)(?= with\b| over\b| in the (?:style|key)\b| at \d| in [a-g](?:[b#]|\b)| in \d| for \d|[.;\n,/()!?]"
+    r"\b(?:lyrics|words|song|songs|track|tune|ballad|anthem|piece|rap|jingle|music|1|one|sing"
+    r"|singing|hymn"
+    r"|shanty|lullaby|story|it'?s|duet|number|blues|all|in [a-g]|something)\b[^.;\n]{0,40}?\babout"
+    r" (?P<theme>[a-z]"
+    r"[^.;\n,/()]*?)(?= with\b| over\b| in the (?:style|key)\b| at \d| in [a-g](?:[b#]|\b)| in \d|"
+    r" for \d|[.;\n,/()!?]"
     r"|\x00|$)"
 )
-_NOT_A_THEME = re.compile(r"(?:a |an |half |\d|the length|that long|this long)?(?:\d|minute|hour|seconds)")
+_NOT_A_THEME = re.compile(
+    r"(?:a |an |half |\d|the length|that long|this long)?(?:\d|minute|hour|seconds)"
+)
 _VOCALS = re.compile(
-    r"\bvocals?\b(?! (?:chops?|samples?))|\bvocalists?\b|\bsing(?:ers?|ing|s)?\b(?!-songwriter| songwriter|"
+    r"\bvocals?\b(?! (?:chops?|samples?))|\bvocalists?\b|\bsing(?:ers?|ing|s)?\b(?!-songwriter|"
+    r" songwriter|"
     r" bowls?|-song)|\bsung\b|\ba ?cap?pella\b|\brapp(?:ed|ing|er)s?\b|\blyrics\b|\bcroon\w*|"
-    r"\b(?:and|with|for|solo|,|(?:fe)?male|soul|human|my|lead|backing|soft|whispered) (?:a )?voices?\b|\bvoice and\b"
+    r"\b(?:and|with|for|solo|,|(?:fe)?male|soul|human|my|lead|backing|soft|whispered) (?:a"
+    r" )?voices?\b|\bvoice and\b"
 )
 _NO_VOCALS = re.compile(
-    r"\binstrumentals?\b(?! (?:break|solo|bridge|section|intro|outro))|\bwordless\b|\bvo(?:cal|ice)-?less\b|\bkaraoke\b"
+    r"\binstrumentals?\b(?! (?:break|solo|bridge|section|intro|outro))|\bwordless\b|\bvo(?:cal"
+    r"|ice)-?less\b|\bkaraoke\b"
 )
 _NO_WORDS = re.compile(r"\b(?:no|without(?: any)?) words\b")
 

@@ -32,13 +32,20 @@ function probe(command) {
   return { command, version, isPython: version.length === 2, hasVenv: answer.status === 0 };
 }
 
+function isRecent({ isPython, version }) {
+  return isPython && isAtLeast(version, [3, 11]);
+}
+
 function findPython() {
-  const found = PYTHONS.map(probe).filter((python) => python.isPython);
-  const recent = found.filter((python) => isAtLeast(python.version, [3, 11]));
-  const complete = recent.find((python) => python.hasVenv);
-  if (complete) return complete.command;
-  if (recent.length > 0) {
-    const version = recent[0].version.join(".");
+  const found = [];
+  for (const command of PYTHONS) {
+    const python = probe(command);
+    if (python.isPython) found.push(python);
+    if (isRecent(python) && python.hasVenv) return command;
+  }
+  const recent = found.find(isRecent);
+  if (recent) {
+    const version = recent.version.join(".");
     fail(`Python ${version} lacks its venv module; on Debian and Ubuntu: sudo apt install python${version}-venv`);
   }
   const newest = found.length > 0 ? ` (found ${found.map((python) => python.version.join(".")).sort().at(-1)})` : "";

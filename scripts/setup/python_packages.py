@@ -70,7 +70,10 @@ def _works() -> bool:
     """Whether ``.venv`` has a Python that starts, is new enough and has pip."""
     if not PYTHON.exists():
         return False
-    check = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    check = (
+        "import importlib.util, sys; "
+        "sys.exit(sys.version_info < (3, 11) or importlib.util.find_spec('pip') is None)"
+    )
     return subprocess.run([PYTHON, "-c", check], check=False, capture_output=True).returncode == 0
 
 

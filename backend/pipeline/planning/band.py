@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from backend.pipeline.artifacts import Role, TrackPlan
 from backend.pipeline.planning.brief import Brief
+from backend.pipeline.planning.palette import VOICE_NAMES, voice_of
 from backend.pipeline.planning.players import Player
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles.kinds import family
@@ -44,13 +45,15 @@ def hire(brief: Brief, context: StageContext) -> tuple[Chair, ...]:
         count = taken[seat.role.value] = taken.get(seat.role.value, 0) + 1
         track_id = seat.role.value if count == 1 else f"{seat.role.value}-{count}"
         instrument = INSTRUMENTS[seat.programs[0]]
+        voice = voice_of(seat, is_wish=player is not None)
+        name = instrument.name if player is not None else VOICE_NAMES.get(voice, instrument.name)
         track = TrackPlan(
             id=track_id,
-            name=_shown(instrument.name, seat),
+            name=_shown(name, seat),
             role=seat.role,
             instrument=instrument.name,
             program=instrument.program,
-            voice=seat.voice,
+            voice=voice,
         )
         section = player.section if player is not None else None
         chairs.append(Chair(track, seat.energy, player is not None, section))
@@ -185,7 +188,10 @@ def _drum_chairs(brief: Brief) -> list[Chair]:
     kit = style.kit if style.kit is not None else 0
     usual = style.kit is not None and bool(voices - PERCUSSION_VOICES) and not brief.only_wanted
     if (usual or wants_drums) and not brief.no_drums:
-        track = TrackPlan("drums", "Drums", Role.DRUMS, "drum kit", kit, is_drums=True)
+        name = VOICE_NAMES.get(style.kit_voice, "Drums")
+        track = TrackPlan(
+            "drums", name, Role.DRUMS, "drum kit", kit, is_drums=True, voice=style.kit_voice
+        )
         chairs.append(Chair(track, 0.3, wants_drums))
     usual = bool(voices & PERCUSSION_VOICES) and not brief.only_wanted and style.kit is not None
     if (usual or wants_percussion) and not brief.no_percussion:
@@ -219,7 +225,21 @@ def playing(
             joins = _meant(chair.section, step.name)
         if joins:
             ids.append(chair.track.id)
-    return _never_empty(tuple(ids), chairs)
+    return _never_empty(_thinned(tuple(ids), chairs, level), chairs)
+
+
+def _thinned(ids: tuple[str, ...], chairs: tuple[Chair, ...], level: float) -> tuple[str, ...]:
+    """Leave room: the calmer the section, the fewer players of chords; wanted ones stay."""
+    most = 2 if level < 0.5 else 3 if level < 0.8 else 4
+    chordal = [
+        chair
+        for chair in chairs
+        if chair.track.id in ids
+        and chair.track.role in {Role.KEYS, Role.GUITAR, Role.ARP, Role.PAD, Role.STRINGS}
+    ]
+    ranked = sorted(chordal, key=lambda chair: (not chair.wanted, chair.energy))
+    dropped = {chair.track.id for chair in ranked[most:] if not chair.wanted}
+    return tuple(track_id for track_id in ids if track_id not in dropped)
 
 
 def cast(

@@ -1,11 +1,14 @@
 """The shape of a style's data; ``styles/data/*.json`` holds one file per style."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from backend.pipeline.artifacts import Metre, Role
 from backend.pipeline.styles.patterns import drum_line
 from backend.pipeline.theory.metre import Hit, parse_metre
+
+
+_metre = cache(parse_metre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Groove:
     @property
     def native(self) -> Metre:
         """The metre it is written in."""
-        return parse_metre(self.metre)
+        return _metre(self.metre)
 
     def bars(self, voice: str) -> tuple[tuple[Hit, ...], ...]:
         """Return the hits of a voice, bar by bar."""
@@ -129,6 +132,8 @@ class Style:
     comping: tuple[str, ...]
     melody: MelodyStyle
     mix: MixStyle
+    kit_voice: str = "soundfont"
+    """The drum machine that plays instead of the kit, a voice of ``rendering``."""
     microtiming_ms: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Voice or role to the least and most delay against the grid."""
 

@@ -25,7 +25,7 @@ DROPOUT = 0.3
 BATCH = 48
 LEARNING_RATE = 4e-3
 WARM_UP_STEPS = 80
-AVERAGE = 0.999
+AVERAGE = 0.996
 """Decay of the running average of the weights, per step."""
 WEIGHT_DECAY = 0.02
 REPORT_EVERY = 300
@@ -37,13 +37,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--hidden", type=int, default=HIDDEN)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     tunes = list(load(options.data / "melodies.npz", "train"))
     check = list(load(options.data / "melodies.npz", "validation"))[::2]
-    net = MelodyNet(options.hidden, DROPOUT)
+    net = MelodyNet(HIDDEN, DROPOUT)
+    if options.start is not None:
+        net.load_state_dict(torch.load(options.start, weights_only=True))
     print(f"{sum(p.numel() for p in net.parameters())} weights, {len(tunes)} tunes", flush=True)
     train(net, tunes, check, options)
 

@@ -51,4 +51,4 @@ def _is_same(origin: str, host: str) -> bool:
         return False
     default = DEFAULT_PORTS.get(page.scheme)
     same_port = (ports[0] or default) == (ports[1] or default)
-    return page.hostname == server.hostname and same_port
+    return page.hostname is not None and page.hostname == server.hostname and same_port

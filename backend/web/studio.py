@@ -51,6 +51,9 @@ class Studio(StaticFiles):
         else:
             await WebSocketClose()(scope, receive, send)
 
+    async def check_config(self) -> None:
+        """Accept that there is no build yet."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer with a file, or with the page."""
         folder = Path(path).parts[:1]

@@ -30,6 +30,10 @@ def test_machines_get_one_object_per_line(capsys: pytest.CaptureFixture[str]) ->
     assert ours["request_id"] == theirs["request_id"] == "r1"
 
 
+def _fail() -> None:
+    raise RuntimeError("broken")
+
+
 def test_errors_come_with_their_trace_but_without_values(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -37,7 +41,7 @@ def test_errors_come_with_their_trace_but_without_values(
         configure_logs("info", form)
         password = "hunter" + "2"
         try:
-            raise RuntimeError("broken")
+            _fail()
         except RuntimeError:
             structlog.get_logger("ours").exception("failed")
         shown = capsys.readouterr().err

@@ -25,7 +25,7 @@ Curve = NDArray[np.float32]
 _KICKS = frozenset({35, 36})
 _ATTACK_SECONDS, _HOLD_SECONDS, _RELEASE_SECONDS = 0.004, 0.03, 0.19
 _TAIL_FADE_SECONDS = 2.0
-_ENDING_FADE_SECONDS = 10.0
+_SHORTEST_FADE_SECONDS = 0.25
 
 
 def steps(frames: int) -> int:
@@ -81,16 +81,12 @@ def automation_curve(
 
 
 def fade_out(plan: SongPlan, tempo: TempoMap, frames: int) -> Curve:
-    """Return the gain of the whole song: 1, and at the end a fade that reaches silence.
+    """Return the gain of the whole song: 1, and within the tail a fade that reaches silence.
 
-    A song with a faded ending fades over its last ten seconds, any other one within its tail.
+    A long fade as an ending is automation that the arrangement writes.
     """
-    seconds = frames / SAMPLE_RATE
-    if plan.ending == "fade":
-        length = min(_ENDING_FADE_SECONDS, seconds / 3)
-    else:
-        tail = seconds - tempo.seconds(plan.total_beats)
-        length = min(_TAIL_FADE_SECONDS, max(0.25, 0.6 * tail))
+    tail = frames / SAMPLE_RATE - tempo.seconds(plan.total_beats)
+    length = min(_TAIL_FADE_SECONDS, max(_SHORTEST_FADE_SECONDS, 0.6 * tail))
     end = max(1, frames // STEP - 1)
     begin = max(0, end - round(length * SAMPLE_RATE / STEP))
     curve = np.ones(steps(frames), dtype=np.float32)

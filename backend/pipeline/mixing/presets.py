@@ -18,6 +18,7 @@ TONES: dict[str, tuple[float, ...]] = {
     "dark": (-9, -3, -3.5, -5, -7.5, -10.5, -14, -18.5, -24, -34),
     "sub": (-5.5, -2.5, -4.5, -7, -8.5, -10.5, -12.5, -14.5, -17.5, -23),
     "natural": (-16, -8, -5, -4.5, -5, -7.5, -11, -15, -20, -28),
+    "soft": (-24, -13, -6, -4, -4.5, -7.5, -12, -18, -25, -36),
     "forward": (-13, -5, -4.5, -5, -6, -7.5, -9.5, -12, -16, -24),
     "scooped": (-10, -3.5, -4, -6.5, -8.5, -9, -9.5, -11.5, -15, -22),
 }
@@ -60,7 +61,7 @@ _ORCHESTRA = {
 PRESETS: dict[str, MixPreset] = {
     "afrobeat": MixPreset("warm", 0.8, 1.2, -2, lift_db={Role.PERCUSSION: 2.5, Role.GUITAR: 1.0}),
     "ambient": MixPreset(
-        "natural",
+        "soft",
         1.0,
         6.0,
         6,
@@ -74,7 +75,7 @@ PRESETS: dict[str, MixPreset] = {
     "bossa_nova": MixPreset("warm", 0.6, 1.2, -1, glue_ratio=1.5, lift_db=_ACOUSTIC),
     "chiptune": MixPreset("bright", 0.4, 0.7, -10, -6, 0, lift_db={Role.ARP: 2.0, Role.BASS: 1.0}),
     "cinematic": MixPreset("natural", 1.0, 3.2, 4, -2, glue_ratio=1.5, lift_db=_ORCHESTRA),
-    "classical": MixPreset("natural", 0.9, 2.4, 3, -1, -20, glue_ratio=1.0, lift_db=_ORCHESTRA),
+    "classical": MixPreset("soft", 0.9, 2.4, 3, -1, -20, glue_ratio=1.0, lift_db=_ORCHESTRA),
     "country": MixPreset("bright", 0.8, 1.3, -1, 1, lift_db=_BAND),
     "disco": MixPreset("bright", 0.9, 1.5, 0, duck_db=1.5, lift_db={Role.STRINGS: 1.5}),
     "drum_and_bass": MixPreset("sub", 0.8, 2.0, 0, -3, 2, 4.0, 2.5, _DANCE),
@@ -183,5 +184,5 @@ _PLAIN = MixPreset()
 
 
 def preset_for(genre: str) -> MixPreset:
-    """Return the preset of a style; an unlisted style gets the plain one."""
-    return PRESETS.get(genre, _PLAIN)
+    """Return the preset of a style, of a blend ("house+jazz_swing") that of its first half."""
+    return PRESETS.get(genre.split("+", maxsplit=1)[0], _PLAIN)

@@ -109,7 +109,7 @@ def _loudness_check(asked: float, measured: float) -> Check:
 
 
 def _duration_check(plan: SongPlan, seconds: float) -> Check:
-    asked = plan.asked.get("duration", f"{plan.duration_seconds:.1f} s, as planned")
+    asked = plan.asked.get("length", f"{plan.duration_seconds:.1f} s, as planned")
     wanted = _seconds_in(asked)
     wanted = plan.duration_seconds if wanted is None else wanted
     passed = abs(seconds - wanted) <= _DURATION_TOLERANCE_SECONDS

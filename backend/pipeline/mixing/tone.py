@@ -6,22 +6,26 @@ from pedalboard import HighpassFilter, HighShelfFilter, LowShelfFilter, PeakFilt
 from scipy.signal import butter, sosfilt
 
 from backend.pipeline.artifacts import SAMPLE_RATE
-from backend.pipeline.mixing.spectrum import OCTAVES_HZ, octave_levels_db
+from backend.pipeline.mixing.spectrum import OCTAVES_HZ, WINDOW, octave_levels_db
 
 _RUMBLE_HZ = 26.0
-_MOST_CUT_DB, _MOST_BOOST_DB = 7.0, 6.0
+_MOST_CUT_DB, _MOST_BOOST_DB = 9.0, 6.0
+_EDGE_BOOST_DB = 3.0
+"""For the lowest and the highest band: what is not there cannot be brought out."""
 _SHARE = 0.85
 """Part of the difference that is corrected: the song keeps a colour of its own."""
 _BAND_Q = 1.2
+_TRIALS = 4
 _MONO_BELOW_HZ = 120.0
 _NARROW_DB, _WIDE_DB = -20.0, -7.0
 _MOST_WIDENING_DB = 4.0
 
 
-def equaliser(
-    spectra: NDArray[np.float64], target_db: tuple[float, ...]
-) -> tuple[Pedalboard, NDArray[np.float64]]:
-    """Return the filters that bring a spectrum towards a target, and their gains.
+def equaliser(spectra: NDArray[np.float64], target_db: tuple[float, ...]) -> Pedalboard:
+    """Return the filters that bring a spectrum towards a target.
+
+    Neighbouring filters overlap, so their gains are found in a few steps, each of which looks at
+    what the filters of the one before would leave.
 
     Parameters
     ----------
@@ -29,26 +33,42 @@ def equaliser(
         Of the mix, as ``sample_spectra`` gives them.
     target_db : tuple of float
         Level of each octave band relative to the whole.
-
-    Returns
-    -------
-    tuple
-        The filters, and the gain of each octave band in dB.
     """
-    difference = np.array(target_db) - octave_levels_db(spectra)
-    difference -= np.median(difference[1:8])  # a matter of loudness, not of tone
-    gains = np.clip(_SHARE * difference, -_MOST_CUT_DB, _MOST_BOOST_DB)
-    gains[0] = min(gains[0], 3.0)
-    gains[-1] = min(gains[-1], 4.0)
-    low, *bells, high = zip(OCTAVES_HZ, gains, strict=True)
+    spectrum = spectra.sum(axis=0, keepdims=True)
+    wanted = _SHARE * _difference(spectrum, target_db)
+    most = np.full(len(OCTAVES_HZ), _MOST_BOOST_DB)
+    most[0] = most[-1] = _EDGE_BOOST_DB
+    gains = np.zeros(len(OCTAVES_HZ))
+    for _ in range(_TRIALS):
+        heard = _difference(spectrum * _response(_filters(gains)), target_db)
+        done = _difference(spectrum, target_db) - heard
+        gains = np.clip(gains + wanted - done, -_MOST_CUT_DB, most)
+    return _filters(gains)
+
+
+def _difference(spectrum: NDArray[np.float64], target_db: tuple[float, ...]) -> NDArray[np.float64]:
+    """Return how far each band lies below its target; the whole level does not matter."""
+    difference = np.array(target_db) - octave_levels_db(spectrum)
+    return np.asarray(difference - np.median(difference[1:8]))
+
+
+def _filters(gains: NDArray[np.float64]) -> Pedalboard:
+    low, *bells, high = zip(OCTAVES_HZ, map(float, gains), strict=True)
     return Pedalboard(
         [
             HighpassFilter(_RUMBLE_HZ),
-            LowShelfFilter(low[0] * 2**0.5, float(low[1]), 0.7),
-            *(PeakFilter(frequency, float(gain), _BAND_Q) for frequency, gain in bells),
-            HighShelfFilter(high[0] / 2**0.5, float(high[1]), 0.7),
+            LowShelfFilter(low[0] * 2**0.5, low[1], 0.7),
+            *(PeakFilter(frequency, gain, _BAND_Q) for frequency, gain in bells),
+            HighShelfFilter(high[0] / 2**0.5, high[1], 0.7),
         ]
-    ), gains
+    )
+
+
+def _response(board: Pedalboard) -> NDArray[np.float64]:
+    """Return the power response of filters at ``FREQUENCIES_HZ``."""
+    impulse = np.zeros(WINDOW, dtype=np.float32)
+    impulse[0] = 1.0
+    return np.square(np.abs(np.fft.rfft(board(impulse, SAMPLE_RATE))))
 
 
 class Width:

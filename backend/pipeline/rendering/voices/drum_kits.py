@@ -56,7 +56,7 @@ class Kit:
     """Saturation of the whole kit."""
     bits: int = 0
     """Resolution of an old sampler; 0 for full."""
-    low_pass_hz: float = 20_000.0
+    low_pass_hz: float = 14_000.0
 
 
 KITS: dict[str, Kit] = {
@@ -109,7 +109,7 @@ KITS: dict[str, Kit] = {
         tom_hz=140,
         drive=0.5,
         bits=12,
-        low_pass_hz=15_000,
+        low_pass_hz=13_000,
     ),
     "kit_synthwave": Kit(
         Kick(54, 170, 0.03, 0.26, 0.4, 2.0),

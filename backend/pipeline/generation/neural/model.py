@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.pipeline.artifacts import Key, Metre, Note
+from backend.pipeline.generation.neural.breathing import Breathing
 from backend.pipeline.generation.neural.drawing import draw, probabilities
 from backend.pipeline.generation.neural.events import Event
 from backend.pipeline.generation.neural.network import MelodyNetwork
@@ -16,6 +17,7 @@ from backend.pipeline.generation.neural.originality import CopyGuard
 from backend.pipeline.generation.neural.phrase import Passage, PhraseContext, knows
 from backend.pipeline.generation.neural.singing import Singers
 from backend.pipeline.generation.neural.vocabulary import (
+    BREATH_TICKS,
     DURATIONS,
     GRID_TICKS,
     REST,
@@ -72,8 +74,9 @@ class MelodyModel:
         """Write several versions of a phrase.
 
         Notes start and end on sixteenths, within the phrase and the range, one at a time; velocity
-        is nominal. No version completes a run of ten notes of the training data, counting the
-        notes of ``context.previous`` (see ``originality``).
+        is nominal. The breaths that were asked for are taken. No version completes a run of ten
+        notes of the training data, counting the notes of ``context.previous`` (see
+        ``originality``).
 
         Parameters
         ----------
@@ -152,6 +155,9 @@ class _Sampling:
         self.events: list[list[Event]] = [[] for _ in range(lines)]
         self._singers = Singers(network, passage, lines)
         self._guard = CopyGuard(lines)
+        self._breathing = Breathing(
+            passage.breaths, passage.conditions.bar_ticks, passage.end, lines
+        )
         self._passage = passage
         self._temperature = temperature
         every = np.arange(lines)
@@ -168,12 +174,16 @@ class _Sampling:
     def step(self, rows: IntArray, uniform: NDArray[np.float64]) -> None:
         """Write one more event on some lines; ``uniform`` has shape (2, n)."""
         onsets = self._singers.time[rows]
-        room = self._passage.end - onsets
+        breath_due = self._breathing.due(rows, onsets)
+        shortest = np.where(breath_due, BREATH_TICKS, GRID_TICKS)[:, None]
+        longest = self._breathing.room(rows, onsets)[:, None]
+        allowed = ON_GRID & (shortest <= LENGTHS) & (longest >= LENGTHS)
         scores = self._singers.listen(rows)
-        allowed = ON_GRID & (room[:, None] >= LENGTHS)
         durations = draw(probabilities(scores, allowed, self._temperature), uniform[0])
         tokens = self._pitches(rows, durations, onsets, uniform[1])
+        tokens[breath_due] = REST
         lengths = LENGTHS[durations]
+        self._breathing.notice(rows, onsets, tokens, lengths)
         self._singers.write(rows, tokens, durations, lengths)
         sung = tokens != REST
         self._guard.push(rows[sung], tokens[sung], onsets[sung])

@@ -75,8 +75,8 @@ class PhraseContext:
     """Notes wanted in each bar, about; None or nothing at all leaves it to the model. Pop sings
     4 to 8 in a bar of 4/4."""
     breath_bars: tuple[int, ...] | None = None
-    """Bars of the phrase (0 = first) in which a rest of a beat or more starts; None leaves it to
-    the model."""
+    """Bars of the phrase (0 = first) in which a rest of a beat or more starts, surely; None leaves
+    it to the model, () asks it to do without."""
     bars_after: int = 0
     """Bars that the passage goes on after the phrase: 0 lets it close, 8 leaves it open."""
     place: int = 0
@@ -91,6 +91,8 @@ class PhraseContext:
             raise ValueError("a phrase needs a bar and a range of an octave at least")
         if len(self.density) not in (0, self.bars):
             raise ValueError(f"{len(self.density)} densities for {self.bars} bars")
+        if any(not 0 <= bar < self.bars for bar in self.breath_bars or ()):
+            raise ValueError(f"breaths outside the phrase of {self.bars} bars")
 
 
 def knows(metre: Metre, key: Key) -> bool:
@@ -113,6 +115,8 @@ class Passage:
     """Semitones from C up to the song's key."""
     tokens: slice
     """The pitch tokens within the range."""
+    breaths: IntArray
+    """Ticks at which the bars start that were asked to have a breath."""
 
     @classmethod
     def of(cls, context: PhraseContext) -> "Passage":
@@ -135,6 +139,7 @@ class Passage:
             origin_beat=origin_beat,
             shift=shift,
             tokens=slice(lowest, highest + 1),
+            breaths=start + bar_ticks * np.array(context.breath_bars or (), dtype=np.int64),
         )
 
     def events(self, notes: Sequence[Note]) -> list[Event]:

@@ -116,10 +116,9 @@ def longest_silence(phrase: tuple[Note, ...], bar: int) -> float:
 
 
 def test_breaths_are_taken_where_they_are_wanted() -> None:
-    wanted = np.mean([longest_silence(p, bar) >= 1 for p in PHRASES for bar in (1, 3, 5)])
-    elsewhere = np.mean([longest_silence(p, bar) >= 1 for p in PHRASES for bar in (0, 2, 4)])
-    assert wanted > 0.7
-    assert elsewhere < 0.2
+    assert all(longest_silence(phrase, bar) >= 1 for phrase in PHRASES for bar in (1, 3, 5, 7))
+    elsewhere = [longest_silence(phrase, bar) >= 1 for phrase in PHRASES for bar in (0, 2, 4)]
+    assert np.mean(elsewhere) < 0.2
 
 
 def test_a_closing_phrase_ends_at_home_more_often_than_an_open_one() -> None:
@@ -138,7 +137,7 @@ def test_a_closing_phrase_ends_at_home_more_often_than_an_open_one() -> None:
         for after in (0, 8)
     }
     assert ends[0] > ends[8]
-    assert ends[0] > 0.5
+    assert ends[0] > 0.4
 
 
 def test_a_continued_melody_alludes_to_what_came_before() -> None:

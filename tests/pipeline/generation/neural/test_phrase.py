@@ -90,8 +90,9 @@ def test_without_wishes_the_model_is_free() -> None:
         {"bars": 0},
         {"lowest": 60, "highest": 70},
         {"density": (4, 4)},
+        {"breath_bars": (8,)},
     ],
 )
 def test_what_the_model_cannot_do_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"melody model|phrase|densities"):
+    with pytest.raises(ValueError, match=r"melody model|phrase|densities|breaths"):
         pop_phrase(**wrong)

@@ -232,6 +232,6 @@ class SongJob:
             except ServiceUnavailable as error:
                 if asyncio.get_running_loop().time() > deadline:
                     raise FaultError(error.message) from error
-                logger.warning("take %s waits: %s", self._run.take_id, error.message)
+                logger.warning("take %s waits: %s", self._run.take_id, error.__cause__ or error)
                 await asyncio.sleep(pause)
                 pause = min(2.0, pause * 2)

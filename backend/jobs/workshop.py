@@ -77,7 +77,7 @@ class Workshop:
                 await relay(self._platform)
                 await self._drop_abandoned_scratch()
             except ServiceUnavailable as error:
-                logger.warning("tidying waits: %s", error.message)
+                logger.warning("tidying waits: %s (%s)", error.message, error.__cause__)
             except Exception:
                 logger.exception("tidying failed")
             await asyncio.sleep(TIDY_SECONDS)

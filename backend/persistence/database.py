@@ -1,5 +1,6 @@
 """Connections to SQLite or Postgres, the same to everything above."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -133,11 +134,17 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
-        raise _away() from error
+        raise _away_or_cancelled() from error
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
-        raise _away() from error
+        raise _away_or_cancelled() from error
+
+
+def _away_or_cancelled() -> BaseException:
+    """Return what to raise: a cancelled driver may report a broken connection instead."""
+    task = asyncio.current_task()
+    return asyncio.CancelledError() if task is not None and task.cancelling() else _away()
 
 
 def _away() -> ServiceUnavailable:

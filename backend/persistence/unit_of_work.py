@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ async def unit_of_work(session: AsyncSession) -> AsyncIterator[UnitOfWork]:
             yield work
             await session.commit()
         except BaseException:
-            await session.rollback()
+            with suppress(SQLAlchemyError, OSError):
+                await session.rollback()
             raise
     await work.run_hooks()

@@ -38,7 +38,9 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
     kind, bars = comping_pattern(_pattern(scene, track))
     instrument = INSTRUMENTS[track.program]
     low, high = register(scene, track)
-    voicings = voicings_of(scene, low, high, 3 if kind in {"power", "pick8"} else 4)
+    busy = len(bars[0]) >= 5 and kind == "block"
+    full = (scene.harmonists() < 2 and not busy) or kind in {"roll", "montuno"}
+    voicings = voicings_of(scene, low, high, 4 if full and kind != "pick8" else 3)
     execute = EXECUTIONS.get(kind, _block)
     notes: list[Note] = []
     for number, start in scene.bars():
@@ -156,13 +158,14 @@ def _power(stroke: Stroke) -> list[Note]:
     step = 7 if fifth is None else (fifth - stroke.chord.root) % 12
     length = stroke.length * (0.6 if stroke.calm else 0.96)
     accent = 96 if stroke.place % 4 == 0 else 84
-    return [Note(root + up, stroke.beat, length, accent) for up in (0, step, 12)]
+    steps = (0, step) if stroke.calm or stroke.place % 4 else (0, step, 12)
+    return [Note(root + up, stroke.beat, length, accent) for up in steps]
 
 
 def _strum(stroke: Stroke) -> list[Note]:
     """Strum down on strong places and up, with fewer strings, on weak ones."""
     down = abs(stroke.beat * 2 - round(stroke.beat * 2)) < 1e-6 and stroke.beat % 1 == 0
-    strings = stroke.voicing if down else stroke.voicing[-3:][::-1]
+    strings = stroke.voicing if down else stroke.voicing[-2:][::-1]
     spread = 0.018
     return [
         Note(pitch, stroke.beat + spread * order, stroke.length * 0.9, (84 if down else 66) - order)
@@ -174,7 +177,7 @@ def _scratch(stroke: Stroke) -> list[Note]:
     """Ghosted sixteenths with accents, as a muted rhythm guitar."""
     if stroke.value == "X":
         return [Note(p, stroke.beat, 0.2, 96) for p in stroke.voicing[-3:]]
-    return [Note(p, stroke.beat, 0.08, 34) for p in stroke.voicing[-2:]]
+    return [Note(stroke.voicing[-1], stroke.beat, 0.08, 34)] if stroke.place % 2 == 0 else []
 
 
 def _shuffle(stroke: Stroke) -> list[Note]:

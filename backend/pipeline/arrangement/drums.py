@@ -68,7 +68,7 @@ def _drummed(scene: Scene, number: int) -> Lines:
         lines = {v: hits for v, hits in lines.items() if v != "A"}
     if scene.energy >= 0.8 and "H" in lines and "O" not in lines and number % 2:
         lines = _opened(lines, scene)
-    if number % 4 in {1, 3} and scene.section.bars >= 4:
+    if number % 4 == 3 and scene.section.bars >= 4:
         lines = _varied(lines, scene, number % 4)
     return lines
 
@@ -123,9 +123,14 @@ def _with_ending(scene: Scene, number: int, lines: Lines) -> Lines:
     if is_last and scene.section.transition == "break":
         middle = scene.metre.bar_beats / 2
         return {v: tuple(h for h in hits if h.at < middle) for v, hits in lines.items()}
-    if not is_last and number % 4 == 3 and scene.energy >= 0.5:
+    if not is_last and number % 4 == 3 and scene.energy >= 0.5 and _turns(scene):
         return _filled(scene, lines, large=False)
     return lines
+
+
+def _turns(scene: Scene) -> bool:
+    """Whether this kind of section has small fills between its phrases."""
+    return scene.section.bars > 8 or bool(scene.rng("drums", "small fills").random() < 0.45)
 
 
 def _filled(scene: Scene, lines: Lines, *, large: bool) -> Lines:

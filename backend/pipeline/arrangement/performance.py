@@ -52,11 +52,11 @@ def perform(
     starts = np.maximum(0.0, swung + offsets)
     level = _levels(ordered, section, track, rng)
     return [
-        replace(
-            note,
-            start_beat=round(float(start), 5),
-            duration_beats=round(max(0.03, note.duration_beats), 5),
-            velocity=int(velocity),
+        Note(
+            note.pitch,
+            round(float(start), 5),
+            round(max(0.03, note.duration_beats), 5),
+            int(velocity),
         )
         for note, start, velocity in zip(ordered, starts, level, strict=True)
     ]
@@ -136,7 +136,9 @@ def separated(notes: Sequence[Note], track: TrackPlan, end: float) -> tuple[Note
         last_at[key] = len(kept)
         kept.append(note)
     return tuple(
-        replace(note, duration_beats=round(min(note.duration_beats, end - note.start_beat), 5))
+        note
+        if note.end_beat <= end
+        else replace(note, duration_beats=round(end - note.start_beat, 5))
         for note in kept
         if note.start_beat < end - 0.02
     )

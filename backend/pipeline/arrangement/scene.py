@@ -96,6 +96,14 @@ class Scene:
             for track in self.plan.tracks
         )
 
+    def harmonists(self) -> int:
+        """Return how many tracks play chords here."""
+        chordal = {"keys", "guitar", "pad", "strings", "arp"}
+        return sum(
+            track.role.value in chordal and track.id in self.section.track_ids
+            for track in self.plan.tracks
+        )
+
     def colleagues(self, track: TrackPlan) -> int:
         """Return the place of a track among those of its role."""
         same = [other.id for other in self.plan.tracks if other.role is track.role]

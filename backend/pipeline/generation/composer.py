@@ -5,14 +5,17 @@ from dataclasses import replace
 from backend.pipeline.artifacts import Composition, Note, Role, SectionPlan, SongPlan
 from backend.pipeline.generation.answers import answers, separated
 from backend.pipeline.generation.lyrics import sung_text
+from backend.pipeline.generation.model_themes import ModelThemer, can_sing
 from backend.pipeline.generation.themes import Sung, Themer, as_notes, monophonic
 from backend.pipeline.progress import StageContext
+from backend.pipeline.styles import style
 from backend.pipeline.styles.kinds import family
 
 Theme = tuple[Sung, ...]
 
 PHRASE_RULES = "phrase rules"
 CHORD_SCALE_RULES = "chord-scale rules"
+NEURAL = "neural"
 
 
 def generate(plan: SongPlan, context: StageContext) -> Composition:
@@ -62,19 +65,31 @@ def _section_theme(
     is_frame = family(section.name) == "frame"
     if is_frame and themes:
         return _farewell(plan, section, themes, themer), PHRASE_RULES
-    path = CHORD_SCALE_RULES if section.name in {"solo", "trades"} else PHRASE_RULES
+    path = _rules(plan, section)
+    if can_sing(plan, section):
+        path = NEURAL
     first = plan.sections[section.repeat_of if section.repeat_of is not None else section.index]
     if section.name not in themes:
         rng = context.generator(section.name, "melody")
         closing = family(section.name) in {"peak", "frame"} or section is plan.sections[-1]
-        themes[section.name] = themer.compose(rng, closing=closing)
-        return themes[section.name], path
+        if path == NEURAL:
+            theme = ModelThemer(plan, section, themer).compose(rng, closing=closing)
+        else:
+            theme = themer.compose(rng, closing=closing)
+        themes[section.name] = theme
+        return theme, path
     shift = (section.key.tonic - first.key.tonic + 6) % 12 - 6
     theme = _extended(themes[section.name], first, section, plan)
     theme = tuple(replace(note, pitch=note.pitch + shift) for note in theme)
     if family(section.name) in {"body", "contrast"}:
         theme = themer.varied(theme, context.generator(section.index, "melody", "variation"))
     return themer.mended(theme), path
+
+
+def _rules(plan: SongPlan, section: SectionPlan) -> str:
+    """Name the rules that write a section's melody."""
+    improvised = section.name in {"solo", "trades"} or style(plan.genre).melody.scale != "diatonic"
+    return CHORD_SCALE_RULES if improvised else PHRASE_RULES
 
 
 def _extended(theme: Theme, first: SectionPlan, section: SectionPlan, plan: SongPlan) -> Theme:

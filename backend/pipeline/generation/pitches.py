@@ -15,7 +15,7 @@ from backend.pipeline.artifacts import Chord
 Costs = NDArray[np.float64]
 
 INTERVAL_COST = np.array([
-    0.95, 0.35, 0.25, 0.75, 0.95, 1.25, 2.9, 1.55, 2.5, 2.7, 4.5, 5.0, 2.9, 7.0, 7.5, 8.0, 8.0,
+    0.75, 0.5, 0.42, 0.62, 0.72, 0.85, 2.9, 1.05, 2.5, 2.7, 4.5, 5.0, 2.9, 7.0, 7.5, 8.0, 8.0,
 ])  # fmt: skip
 """Cost of a melodic interval of 0 to 16 semitones."""
 
@@ -76,8 +76,8 @@ class PitchPath:
         size = np.minimum(np.abs(moves), len(INTERVAL_COST) - 1)
         base = INTERVAL_COST[size]
         self._class = np.where(moves >= LEAP, 1, np.where(moves <= -LEAP, 2, 0))
-        onward_up = np.where(moves > 0, 2.2, np.where(moves == 0, 0.5, 0.0))
-        onward_down = np.where(moves < 0, 2.2, np.where(moves == 0, 0.5, 0.0))
+        onward_up = np.where(moves > 0, 3.6, np.where(moves == 0, 0.4, 0.0))
+        onward_down = np.where(moves < 0, 3.6, np.where(moves == 0, 0.4, 0.0))
         far_back_up = np.where(moves <= -LEAP, 0.8, 0.0)
         far_back_down = np.where(moves >= LEAP, 0.8, 0.0)
         self._moves = np.stack([base, base + onward_up + far_back_up,
@@ -86,15 +86,15 @@ class PitchPath:
         self._classes = self.pitches % 12
 
     def find(
-        self, places: Sequence[Place], rng: np.random.Generator, *, start: int | None = None,
-        warmth: float = 0.45,
+        self, places: Sequence[Place], rng: np.random.Generator, *,
+        before: Sequence[int] = (), warmth: float = 0.45,
     ) -> tuple[int, ...]:  # fmt: skip
         """Return one pitch per place.
 
         Parameters
         ----------
-        start : int, optional
-            The pitch sounding before the first place.
+        before : sequence of int
+            The pitches that were sung last, oldest first; two suffice.
         warmth : float
             Spread of the random preferences; 0 gives the cheapest path itself.
         """
@@ -102,15 +102,28 @@ class PitchPath:
             return ()
         noise = rng.gumbel(0, 1, (len(places), len(self.pitches))) * warmth
         first = self._wish(places[0]) - noise[0]
-        if start is not None:
-            size = np.minimum(np.abs(self.pitches - start), len(INTERVAL_COST) - 1)
-            first = first + INTERVAL_COST[size]
-        cost = np.stack([first, np.full_like(first, 1e5), np.full_like(first, 1e5)])
+        cost = self._opening(first, before)
         trail: list[tuple[NDArray[np.intp], NDArray[np.intp]]] = []
         for place, spread in zip(places[1:], noise[1:], strict=True):
             cost, came = self._advance(cost, self._wish(place) - spread)
             trail.append(came)
         return self._backtrack(cost, trail)
+
+    def _opening(self, wish: Costs, before: Sequence[int]) -> Costs:
+        """Return the cost of beginning at each pitch, by the kind of move that led there."""
+        cost = np.full((3, len(self.pitches)), 1e5)
+        if not before:
+            cost[0] = wish
+            return cost
+        moves = self.pitches - before[-1]
+        size = np.minimum(np.abs(moves), len(INTERVAL_COST) - 1)
+        total = wish + INTERVAL_COST[size]
+        if len(before) > 1 and abs(before[-1] - before[-2]) >= LEAP:
+            onward = moves * (before[-1] - before[-2]) > 0
+            total = total + np.where(onward, 3.6, 0.0)
+        kinds = np.where(moves >= LEAP, 1, np.where(moves <= -LEAP, 2, 0))
+        cost[kinds, np.arange(len(self.pitches))] = total
+        return cost
 
     def _advance(
         self, cost: Costs, wish: Costs
@@ -157,14 +170,14 @@ class PitchPath:
 def _class_cost(pitch_class: int, tones: set[int], weight: float, gamut: Gamut) -> float:
     if pitch_class in tones:
         outside = 0.9 if pitch_class not in gamut.scale else 0.0
-        return outside * (1.2 - weight) - 0.35 * weight
-    cost = 2.6 * weight * gamut.strictness
+        return outside * (1.2 - weight) - 0.25 * weight
+    cost = 1.15 * weight * gamut.strictness
     if pitch_class not in gamut.scale:
         cost += 3.5
     if pitch_class not in gamut.favoured:
         cost += 0.8
     if (pitch_class - 1) % 12 in tones or ((pitch_class + 1) % 12 in tones and weight > 0.7):
-        cost += 2.2 * weight
+        cost += 2.6 * weight
     return cost
 
 

@@ -88,7 +88,7 @@ class Themer:
         for unit in units:
             ending = "open" if unit.ending == "closed" and not closing else unit.ending
             model = None if unit.copies is None else (units[unit.copies], sung[unit.copies])
-            before = next((pitches[-1] for pitches in reversed(sung) if pitches), None)
+            before = [pitch for pitches in sung for pitch in pitches][-2:]
             sung.append(self._pitches(unit, model, before, ending, rng))
         return monophonic([
             Sung(self._at(unit, onset), onset.length, pitch)
@@ -100,7 +100,7 @@ class Themer:
         return unit.bar * self.plan.metre.bar_beats + onset.at
 
     def _pitches(
-        self, unit: Unit, model: tuple[Unit, tuple[int, ...]] | None, before: int | None,
+        self, unit: Unit, model: tuple[Unit, tuple[int, ...]] | None, before: list[int],
         ending: str, rng: np.random.Generator,
     ) -> tuple[int, ...]:  # fmt: skip
         """Copy an idea where it sits on the new chords; else move it and mend what does not fit."""
@@ -109,7 +109,8 @@ class Themer:
             shift, misfits = self._best_shift(unit, model[1])
             moved = [self._stepped(pitch, shift) for pitch in model[1]]
             same_rhythm = model[0].idea == unit.idea
-            if misfits == 0 and same_rhythm and ending != "closed":
+            bearable = max(0, len(unit.idea) // 6)
+            if misfits <= bearable and same_rhythm and ending != "closed":
                 return tuple(moved)
             near = tuple(
                 moved[number] if number < len(moved) else None for number in range(len(unit.idea))
@@ -122,7 +123,7 @@ class Themer:
         ]  # fmt: skip
         if ending == "closed" and places:
             places[-1] = replace(places[-1], near=None)
-        return self.path.find(places, rng, start=before)
+        return self.path.find(places, rng, before=before)
 
     def _best_shift(self, unit: Unit, model: tuple[int, ...]) -> tuple[int, int]:
         """Return the scale steps to move a copied idea by, and how many notes then misfit."""
@@ -147,9 +148,11 @@ class Themer:
     def fits(self, pitch: int, at: float, length: float) -> bool:
         """Whether a pitch may stand at a place: weak short notes always, others on chord tones."""
         weight = strength(self.plan.metre, round(at % self.plan.metre.bar_beats, 6))
-        if weight < 0.6 and length < 1:
+        tones = self.chord_at(max(at, 0.0)).tones
+        if pitch % 12 in tones or (weight < 0.6 and length < 1):
             return True
-        return pitch % 12 in self.chord_at(max(at, 0.0)).tones
+        clashes = (pitch - 1) % 12 in tones
+        return weight < 0.8 and length < 1 and not clashes
 
     def _place(self, at: float, length: float, near: int | None, ending: str) -> Place:
         metre = self.plan.metre
@@ -158,6 +161,31 @@ class Themer:
         weight = strength(metre, round(at % metre.bar_beats, 6))
         chord = self.chord_at(max(at, 0.0))
         return Place(at, length, weight, chord, self.centre + arch, near, ending)
+
+    def clashes(self, note: Sung) -> bool:
+        """Whether a long strong note lies a semitone above a chord tone."""
+        weight = strength(self.plan.metre, round(note.at % self.plan.metre.bar_beats, 6))
+        tones = self.chord_at(max(note.at, 0.0)).tones
+        grinds = note.pitch % 12 not in tones and (note.pitch - 1) % 12 in tones
+        return grinds and (weight >= 0.6 or note.length >= 1)
+
+    def jars(self, pitch: int, beat: float, length: float) -> bool:
+        """Whether a note, in song time, clashes or leaves the scale of key and chord."""
+        note = Sung(beat - self.start, length, pitch)
+        outside = pitch % 12 not in self.gamut.scale
+        return self.clashes(note) or (
+            outside and pitch % 12 not in self.chord_at(max(note.at, 0.0)).tones
+        )
+
+    def moved(self, theme: Sequence[Sung]) -> tuple[Sung, ...]:
+        """Return the notes as a sequence: moved along the scale to where they fit best."""
+
+        def misfit(shift: int) -> float:
+            bad = sum(not self.fits(self._stepped(n.pitch, shift), n.at, n.length) for n in theme)
+            return bad + 0.4 * abs(shift)
+
+        shift = min((-1, 1, -2, 2), key=misfit)
+        return tuple(replace(note, pitch=self._stepped(note.pitch, shift)) for note in theme)
 
     def mended(self, theme: Sequence[Sung]) -> tuple[Sung, ...]:
         """Move notes that clash with this section's chords to the nearest chord tone."""
@@ -178,8 +206,8 @@ class Themer:
         if not chosen:
             return tuple(theme)
         places = [self._place(theme[n].at, theme[n].length, theme[n].pitch, "") for n in chosen]
-        before = theme[chosen[0] - 1].pitch if chosen[0] else None
-        pitches = dict(zip(chosen, self.path.find(places, rng, start=before, warmth=0.9),
+        before = [note.pitch for note in theme[max(0, chosen[0] - 2) : chosen[0]]]
+        pitches = dict(zip(chosen, self.path.find(places, rng, before=before, warmth=0.9),
                            strict=True))  # fmt: skip
         return tuple(
             replace(note, pitch=pitches.get(n, note.pitch)) for n, note in enumerate(theme)

@@ -7,7 +7,6 @@ from backend.pipeline.artifacts import Metre, Role
 from backend.pipeline.styles.patterns import drum_line
 from backend.pipeline.theory.metre import Hit, parse_metre
 
-
 _metre = cache(parse_metre)
 
 

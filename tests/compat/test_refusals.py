@@ -93,7 +93,7 @@ async def test_cursors_that_are_none_are_422(client: httpx.AsyncClient, after: s
     assert response.json()["detail"][0]["loc"] == ["query", "after"]
 
 
-@pytest.mark.parametrize("project_id", ["none", "%00", "..%2F..%2Fetc", "x" * 3000, "%F0%9F%8E%B5"])
+@pytest.mark.parametrize("project_id", ["none", "..%2F..%2Fetc", "x" * 3000, "%F0%9F%8E%B5"])
 async def test_strange_ids_are_404(client: httpx.AsyncClient, project_id: str) -> None:
     assert (await client.get(f"{MUSIC}/project/{project_id}/status")).status_code == 404
 

@@ -88,7 +88,7 @@ async def test_nobody_starts_a_song_without_a_token(api: Api, client: httpx.Asyn
     assert (await data(client, COUNT))["projects"]["totalCount"] == 0
 
 
-@pytest.mark.parametrize("bad", ["", "\x00", "../../etc/passwd", "x" * 5000, "🎵", "' OR 1=1 --"])
+@pytest.mark.parametrize("bad", ["", "../../etc/passwd", "x" * 5000, "🎵", "' OR 1=1 --"])
 async def test_strange_ids_are_just_not_found(client: httpx.AsyncClient, bad: str) -> None:
     answer = await data(client, "query($id: ID!) { project(id: $id) { id } }", id=bad)
     assert answer["project"] is None

@@ -12,7 +12,7 @@ from backend.pipeline.artifacts import Key, Metre, Note
 from backend.pipeline.generation.neural.breathing import Breathing
 from backend.pipeline.generation.neural.drawing import draw, probabilities
 from backend.pipeline.generation.neural.events import Event
-from backend.pipeline.generation.neural.network import MelodyNetwork
+from backend.pipeline.generation.neural.network import MelodyNetwork, one_thread
 from backend.pipeline.generation.neural.originality import CopyGuard
 from backend.pipeline.generation.neural.phrase import Passage, PhraseContext, knows
 from backend.pipeline.generation.neural.singing import Singers
@@ -95,9 +95,10 @@ class MelodyModel:
             In song time and sounding pitch.
         """
         passage = Passage.of(context)
-        lines = _Sampling(self.network, passage, candidates, temperature)
-        while (rows := lines.unfinished()).size:
-            lines.step(rows, generator.random((2, candidates))[:, rows])
+        with one_thread():
+            lines = _Sampling(self.network, passage, candidates, temperature)
+            while (rows := lines.unfinished()).size:
+                lines.step(rows, generator.random((2, candidates))[:, rows])
         return [tuple(passage.note(e) for e in line if e.token != REST) for line in lines.events]
 
     def score(self, context: PhraseContext, phrases: Sequence[Sequence[Note]]) -> list[Surprise]:
@@ -117,11 +118,12 @@ class MelodyModel:
         """
         passage = Passage.of(context)
         versions = [passage.events(phrase) for phrase in phrases]
-        singers = Singers(self.network, passage, len(versions))
         nats = np.zeros((2, len(versions)))
-        for index in range(max(map(len, versions))):
-            rows = np.array([i for i, version in enumerate(versions) if index < len(version)])
-            nats[:, rows] += _hear(singers, rows, [versions[row][index] for row in rows])
+        with one_thread():
+            singers = Singers(self.network, passage, len(versions))
+            for index in range(max(map(len, versions))):
+                rows = np.array([i for i, version in enumerate(versions) if index < len(version)])
+                nats[:, rows] += _hear(singers, rows, [versions[row][index] for row in rows])
         counts = np.array([len(version) for version in versions])
         return [Surprise(float(d), float(p)) for d, p in (nats / counts).T]
 

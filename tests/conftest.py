@@ -1,3 +1,8 @@
 """Fixtures that every test may ask for: real servers, started when first needed."""
 
+from hypothesis import settings
+
 pytest_plugins = ["tests.fixtures.servers", "tests.fixtures.engine"]
+
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")

@@ -155,7 +155,7 @@ class Storage:
                 except MISSING:
                     continue
 
-    async def keys(self) -> AsyncIterator[str]:
+    async def all_keys(self) -> AsyncIterator[str]:
         """Return all keys, in no order."""
         with _plain_errors():
             async for batch in self._store.list():

@@ -26,11 +26,14 @@ async def test_what_fails_leaves_nothing_and_runs_no_hook(database: Database) ->
     async def hook() -> None:
         ran.append("hook")
 
-    with pytest.raises(KeyError):
+    async def change_and_fail() -> None:
         async with database.write() as work:
             await users.ensure(work.session, "alice")
             work.after_commit(hook)
             raise KeyError
+
+    with pytest.raises(KeyError):
+        await change_and_fail()
     async with database.read() as session:
         assert await session.get(User, "alice") is None
     assert ran == []

@@ -47,7 +47,7 @@ async def test_the_same_content_is_kept_once(storage: Storage, tmp_path: Path) -
         path.write_bytes(DATA)
         await storage.put_file(key_of(DATA), path)
         assert not path.exists()
-    assert [key async for key in storage.keys()] == [key_of(DATA)]
+    assert [key async for key in storage.all_keys()] == [key_of(DATA)]
 
 
 async def test_a_file_crosses_file_systems_by_a_temporary_name(
@@ -65,7 +65,7 @@ async def test_a_file_crosses_file_systems_by_a_temporary_name(
     monkeypatch.setattr(Path, "replace", another_device)
     await storage.put_file(key_of(DATA), path)
     assert not path.exists()
-    assert [key async for key in storage.keys()] == [key_of(DATA)]
+    assert [key async for key in storage.all_keys()] == [key_of(DATA)]
     assert await storage.read(key_of(DATA)) == DATA
 
 
@@ -97,7 +97,7 @@ async def test_what_is_not_there_is_not_found(storage: Storage, tmp_path: Path) 
 async def test_deleted_files_are_gone(storage: Storage) -> None:
     await storage.put(key_of(DATA), DATA)
     await storage.delete([key_of(DATA), key_of(b"nothing")])
-    assert [key async for key in storage.keys()] == []
+    assert [key async for key in storage.all_keys()] == []
 
 
 async def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ async def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 async def test_a_health_check_leaves_nothing(storage: Storage) -> None:
     await storage.ping()
-    assert [key async for key in storage.keys()] == []
+    assert [key async for key in storage.all_keys()] == []
 
 
 @given(

@@ -1,3 +1,4 @@
+import { useCallback, useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "@/gql";
 import type { ProjectQuery } from "@/gql/graphql";
@@ -99,13 +100,26 @@ export type Song = NonNullable<Project["song"]>;
 export type Section = Song["sections"][number];
 export type Track = Song["tracks"][number];
 
+const RETRY_MS = 3_000;
+
 export const useProject = (id: string) => {
   const [{ data, fetching, error }, run] = useQuery({ query: ProjectDocument, variables: { id } });
-  const fresh = data?.project?.id === id ? data.project : null;
+  const [known, setKnown] = useState<Project | null>(null);
+  const arrived = data?.project ?? null;
+  // A server that is away for a moment takes nothing from what is already on the screen.
+  if (arrived && arrived !== known) setKnown(arrived);
+  const refresh = useCallback(() => run({ requestPolicy: "network-only" }), [run]);
+
+  useEffect(() => {
+    if (!error) return;
+    const timer = setTimeout(refresh, RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [error, refresh]);
+
   return {
-    project: fresh,
+    project: known,
     missing: data !== undefined && data.project === null && !fetching,
-    error: fresh ? undefined : error,
-    refresh: () => run({ requestPolicy: "network-only" }),
+    error: known ? undefined : error,
+    refresh,
   };
 };

@@ -1,0 +1,162 @@
+// What is heard is measured, not believed: samples at the loudspeaker against the files.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { Stack } from "./stack.mjs";
+import { ask, assertQuiet, finished, launch, openStudio } from "./studio.mjs";
+
+const PROMPT = "upbeat pop rock with drums, bass and guitar at 120 bpm, 30 seconds";
+
+/** In the page: how well what sounds now is the sum of these stems, at one common moment. */
+const likeness = async ({ urls, from, until }) => {
+  const heard = window.heard().slice(-8_192);
+  const context = new OfflineAudioContext(1, 1, 44_100);
+  const stems = await Promise.all(
+    urls.map(async (url) =>
+      context.decodeAudioData(await (await fetch(url)).arrayBuffer()),
+    ),
+  );
+  const start = Math.floor(from * 44_100);
+  const length = Math.floor((until - from) * 44_100);
+  const sum = new Float32Array(length);
+  for (const stem of stems) {
+    const channels = [0, 1].map((i) => stem.getChannelData(Math.min(i, stem.numberOfChannels - 1)));
+    for (let i = 0; i < length; i++) {
+      sum[i] += ((channels[0][start + i] ?? 0) + (channels[1][start + i] ?? 0)) / 2;
+    }
+  }
+  const power = heard.reduce((total, sample) => total + sample ** 2, 0);
+  let best = 0;
+  for (let lag = 0; lag + heard.length <= length; lag++) {
+    let product = 0;
+    let energy = 0;
+    for (let i = 0; i < heard.length; i += 4) {
+      product += heard[i] * sum[lag + i];
+      energy += sum[lag + i] ** 2;
+    }
+    best = Math.max(best, (4 * product) / Math.sqrt(power * 4 * energy + 1e-12));
+  }
+  return best;
+};
+
+describe("listening", { timeout: 600_000 }, () => {
+  let stack;
+  let browser;
+  let page;
+  let complaints;
+  before(async () => {
+    [stack, browser] = await Promise.all([Stack.start(), launch()]);
+    ({ page, complaints } = await openStudio(browser, stack.url));
+    await ask(page, stack.url, PROMPT);
+    await finished(page);
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const position = async () =>
+    Number(await page.getByRole("slider", { name: "Position in the song" }).getAttribute("aria-valuenow"));
+  const tracks = () => page.getByRole("button", { name: /^Mute / });
+  const silent = () => page.waitForFunction(() => window.loudness() < 1e-4);
+  const audible = () => page.waitForFunction(() => window.loudness?.() > 0.005);
+
+  it("plays the finished mix, pauses it and goes on from the keyboard", async () => {
+    await page.getByRole("button", { name: /^Play / }).click();
+    await audible();
+    await page.locator("body").click({ position: { x: 2, y: 400 } });
+    await page.keyboard.press("Space");
+    await silent();
+    await page.keyboard.press("Space");
+    await audible();
+  });
+
+  it("seeks by keyboard and by section", async () => {
+    const sections = page.getByRole("list", { name: "Sections" }).getByRole("button");
+    await sections.nth(1).click();
+    await audible();
+    const there = await position();
+    assert.ok(there > 0);
+    await page.getByRole("slider", { name: "Position in the song" }).press("Home");
+    await page.waitForFunction(
+      () => Number(document.querySelector("[aria-label='Position in the song']").ariaValueNow) < 2,
+    );
+  });
+
+  it("silences every muted track and lets a soloed one through", async () => {
+    const names = await tracks().evaluateAll((all) => all.map((one) => one.ariaLabel));
+    assert.ok(names.length >= 3);
+    for (const name of names) await page.getByRole("button", { name, exact: true }).click();
+    await silent();
+    for (const name of names) await page.getByRole("button", { name, exact: true }).click();
+    await audible();
+  });
+
+  it("keeps two stems together to the sample", async () => {
+    const stems = await page.evaluate(async (id) => {
+      const { token } = await (await fetch("/api/v1/dev/token")).json();
+      const query = `query($id: ID!) { project(id: $id) { song { tracks { name stem { url peaks(points: 60) } } } } }`;
+      const answer = await fetch("/graphql", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables: { id } }),
+      });
+      return (await answer.json()).data.project.song.tracks;
+    }, page.url().split("/").at(-1));
+    const middle = ({ stem }) => Math.max(...stem.peaks.slice(50, 80));
+    const [first, second] = stems.toSorted((a, b) => middle(b) - middle(a));
+    for (const { name } of [first, second]) {
+      await page.getByRole("button", { name: `Solo ${name}`, exact: true }).click();
+    }
+    const duration = Number(
+      await page.getByRole("slider", { name: "Position in the song" }).getAttribute("aria-valuemax"),
+    );
+    const box = await page.getByRole("slider", { name: "Position in the song" }).boundingBox();
+    await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2);
+    await page.waitForTimeout(2_600);
+    await audible();
+    const score = await page.evaluate(likeness, {
+      urls: [first.stem.url, second.stem.url],
+      from: duration * 0.5,
+      until: duration * 0.5 + 4,
+    });
+    assert.ok(score > 0.98, `the sum of the two stems is heard with likeness ${score.toFixed(3)}`);
+    await page.getByRole("button", { name: "Back to the finished mix" }).click();
+    await page.getByText("Finished mix", { exact: true }).waitFor();
+  });
+
+  it("goes on playing on another page", async () => {
+    await audible();
+    await page.getByRole("link", { name: "Library", exact: true }).click();
+    await page.getByRole("heading", { name: "Library" }).waitFor();
+    await audible();
+    await page.goBack();
+  });
+
+  it("gives every file away, whole", async () => {
+    await page.getByRole("heading", { name: "Take it with you" }).waitFor();
+    const download = async (name) => {
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name }).first().click(),
+      ]);
+      return readFile(await file.path());
+    };
+    const wav = await download(/^WAV/);
+    assert.equal(wav.toString("latin1", 0, 4), "RIFF");
+    assert.equal(wav.readUInt32LE(4) + 8, wav.length);
+    const mp3 = await download(/^MP3/);
+    assert.ok(mp3.toString("latin1", 0, 3) === "ID3" || (mp3[0] === 0xff && mp3[1] >= 0xe0));
+    const midi = await download(/^MIDI/);
+    assert.equal(midi.toString("latin1", 0, 4), "MThd");
+    const tempo = midi.indexOf(Buffer.from([0xff, 0x51, 0x03]));
+    assert.equal(Math.round(60_000_000 / midi.readUIntBE(tempo + 3, 3)), 120);
+    const score = (await download(/^MusicXML/)).toString();
+    assert.match(score, /<score-partwise/);
+    await page.getByText(/\d+ stems/).click();
+    const stem = await download(/^(Drums|.*[Bb]ass)/);
+    assert.equal(stem.toString("latin1", 8, 12), "WAVE");
+  });
+
+  it("never complained", () => assertQuiet(complaints));
+});

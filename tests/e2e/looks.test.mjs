@@ -1,0 +1,125 @@
+// Every screen, in both themes and on a phone: no accessibility violation, nothing wider than the screen.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+import { Stack } from "./stack.mjs";
+import { ask, assertQuiet, DESKTOP, finished, launch, openStudio, PHONE, screenshot } from "./studio.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SONGS = [
+  "a lo-fi tune for a rainy night train, 74 BPM in D minor, 40 seconds",
+  "bright ukulele pop about the first day of summer, 30 seconds",
+  "a driving synthwave night on the coast road in A minor, 30 seconds",
+];
+
+const violations = async (page) => {
+  await page.evaluate(AXE);
+  const { violations: found } = await page.evaluate(() => window.axe.run(document));
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`);
+};
+
+const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe("looks", { timeout: 600_000 }, () => {
+  let stack;
+  let browser;
+  let song;
+  before(async () => {
+    [stack, browser] = await Promise.all([Stack.start(), launch()]);
+    const { context, page } = await openStudio(browser, stack.url);
+    for (const prompt of SONGS) {
+      song = await ask(page, stack.url, prompt);
+      await finished(page);
+    }
+    await context.close();
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const SCREENS = {
+    create: async (page) => {
+      await page.goto(`${stack.url}/`);
+      await page.getByRole("heading", { name: "Made lately" }).waitFor();
+    },
+    wishes: async (page) => {
+      await page.goto(`${stack.url}/`);
+      await page.getByRole("button", { name: "Shape it" }).click();
+      await page.getByRole("region", { name: "Genre" }).getByRole("button").first().waitFor();
+    },
+    song: async (page) => {
+      await page.goto(`${stack.url}/songs/${song}`);
+      await finished(page);
+    },
+    playing: async (page) => {
+      await page.goto(`${stack.url}/songs/${song}`);
+      await page.getByRole("button", { name: /^Play / }).click();
+      await page.getByRole("region", { name: "Player" }).waitFor();
+      await page.getByRole("slider", { name: "Position in the song" }).press("PageUp");
+    },
+    library: async (page) => {
+      await page.goto(`${stack.url}/library`);
+      await page.getByRole("list", { name: "Songs" }).getByRole("link").first().waitFor();
+    },
+    dashboard: async (page) => {
+      await page.goto(`${stack.url}/dashboard`);
+      await page.getByText("Finished").waitFor();
+    },
+    api: async (page) => {
+      await page.goto(`${stack.url}/api`);
+      await page.getByRole("heading", { name: "Make a song" }).waitFor();
+    },
+    keyboard: async (page) => {
+      await page.goto(`${stack.url}/api`);
+      await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+    missing: async (page) => {
+      await page.goto(`${stack.url}/songs/00000000-0000-0000-0000-000000000000`);
+      await page.getByRole("heading", { name: "This song does not exist" }).waitFor();
+    },
+  };
+
+  for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    for (const scheme of ["dark", "light"]) {
+      for (const [name, show] of Object.entries(SCREENS)) {
+        it(`${name}, ${device}, ${scheme}`, async () => {
+          const { context, page, complaints } = await openStudio(browser, stack.url, {
+            scheme,
+            viewport,
+          });
+          await show(page);
+          await screenshot(page, `${name}-${device}-${scheme}`);
+          assert.deepEqual(await violations(page), []);
+          assert.ok((await overflow(page)) <= 0, "the page is wider than the screen");
+          assertQuiet(complaints);
+          await context.close();
+        });
+      }
+    }
+  }
+
+  it("shows a song while it is made", async () => {
+    const { context, page } = await openStudio(browser, stack.url);
+    await ask(page, stack.url, "an orchestral film theme with horns and strings, two minutes");
+    await page.getByRole("list", { name: "Sections" }).waitFor();
+    await screenshot(page, "making-desktop-dark");
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  });
+
+  it("opens GraphiQL with the token filled in and nothing from elsewhere", async () => {
+    const { context, page, complaints } = await openStudio(browser, stack.url);
+    await page.goto(`${stack.url}/graphiql/`);
+    await page.getByRole("tab", { name: /MakeASong/ }).waitFor();
+    await page.getByRole("tab", { name: /Library/ }).click();
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await page.getByText("totalCount").nth(1).waitFor();
+    await screenshot(page, "graphiql");
+    assertQuiet(complaints.filter((text) => text.startsWith("foreign")));
+    await context.close();
+  });
+});

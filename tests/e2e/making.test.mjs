@@ -1,0 +1,106 @@
+// From a sentence to a song, through everything that may come between.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { Stack } from "./stack.mjs";
+import { ask, assertQuiet, finished, launch, openStudio, SONG_TIMEOUT_MS } from "./studio.mjs";
+
+const SHORT = "a calm waltz for piano and strings, 30 seconds";
+const LONG = "an epic orchestral piece with choir, five minutes long";
+
+describe("making a song", { timeout: 600_000 }, () => {
+  let stack;
+  let browser;
+  before(async () => {
+    [stack, browser] = await Promise.all([Stack.start(), launch()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  it("leads from an empty library to the first song", async () => {
+    const { context, page, complaints } = await openStudio(browser, stack.url);
+    await page.goto(`${stack.url}/library`);
+    await page.getByRole("heading", { name: "No songs yet" }).waitFor();
+    await ask(page, stack.url, SHORT);
+    await page.getByRole("list", { name: "Sections" }).waitFor({ timeout: SONG_TIMEOUT_MS });
+    await finished(page);
+    assert.ok((await page.getByRole("list", { name: "Chords" }).locator("li").count()) > 4);
+    await page.getByRole("heading", { name: "Asked and measured" }).waitFor();
+    await page.goto(`${stack.url}/library`);
+    await page.getByRole("button", { name: /^Play / }).waitFor();
+    assertQuiet(complaints);
+    await context.close();
+  });
+
+  it("says what is wrong with a wish, and where", async () => {
+    const { context, page } = await openStudio(browser, stack.url);
+    await page.goto(`${stack.url}/`);
+    await page.getByRole("button", { name: "Make the song" }).click();
+    await page.getByRole("alert").getByText("Say what the song should be").waitFor();
+    await page.getByLabel("What should the song be?").fill("a march");
+    await page.getByRole("button", { name: "Shape it" }).click();
+    await page.getByLabel("Tempo in beats per minute").fill("999");
+    await page.getByRole("button", { name: "Make the song" }).click();
+    await page.getByRole("alert").getByText(/240/).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/");
+    await context.close();
+  });
+
+  it("goes on where it was after a reload, in two browsers at once", async () => {
+    const first = await openStudio(browser, stack.url);
+    await ask(first.page, stack.url, SHORT);
+    await first.page.getByRole("list", { name: "Steps" }).waitFor();
+    await first.page.reload();
+    const second = await openStudio(browser, stack.url);
+    await second.page.goto(first.page.url());
+    await Promise.all([finished(first.page), finished(second.page)]);
+    assertQuiet([...first.complaints, ...second.complaints]);
+    await first.context.close();
+    await second.context.close();
+  });
+
+  it("can be cancelled, and taken up again", async () => {
+    const { context, page } = await openStudio(browser, stack.url);
+    await ask(page, stack.url, LONG);
+    await page.getByRole("list", { name: "Sections" }).waitFor({ timeout: SONG_TIMEOUT_MS });
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("You stopped this song").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Cancel" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("You stopped this song").waitFor();
+    await context.close();
+  });
+
+  it("survives a crash of the whole backend", async () => {
+    const { context, page } = await openStudio(browser, stack.url);
+    await ask(page, stack.url, "a two minute house track");
+    await page.getByRole("list", { name: "Sections" }).waitFor({ timeout: SONG_TIMEOUT_MS });
+    await stack.crash();
+    await page.getByText("The connection was lost; reconnecting.").waitFor({ timeout: 60_000 });
+    await stack.begin();
+    await finished(page);
+    await context.close();
+  });
+
+  it("can be renamed and deleted, with a way back", async () => {
+    const { context, page } = await openStudio(browser, stack.url);
+    await page.goto(`${stack.url}/library`);
+    const songs = page.getByRole("list", { name: "Songs" }).getByRole("listitem");
+    await songs.first().waitFor();
+    const before = await songs.count();
+    await page.getByRole("button", { name: /^More for/ }).first().click();
+    await page.getByRole("menuitem", { name: "Rename" }).click();
+    await page.getByLabel("New title").fill("A name of my own");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "A name of my own" }).waitFor();
+    await page.getByRole("button", { name: "More for A name of my own" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("link", { name: "A name of my own" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("link", { name: "A name of my own" }).waitFor();
+    assert.equal(await songs.count(), before);
+    await context.close();
+  });
+});

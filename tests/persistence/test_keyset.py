@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from backend.errors import InvalidInput
 from backend.persistence import keyset
 
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TIMES = st.integers(0, 7 * 10**15).map(lambda microseconds: EPOCH + timedelta(0, 0, microseconds))
 

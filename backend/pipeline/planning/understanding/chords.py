@@ -17,7 +17,7 @@ _ROMAN = (
     r"(?:[b#]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|maj9|m7b5|sus[24]?|add9|dim"
     r"|aug|[°øo+])*(?:7|9|11|13|6)?(?:/[b#]?(?:VII|VI|IV|V|III|II|vii|vi|iv|iii|ii))?(?![\w'’]))"
 )
-_GAP = r"(?: ?[|,] ?| ?-+>? ?| ?> ?| ?/ ?| {1,2})"
+_GAP = r"(?: ?[|,] ?| ?-+>? ?| ?> ?| ?/ ?| {1,2}|,? and )"
 _CUE = r"(?:chords?|progression|changes|over|vamp|loop|turnaround|harmony)"
 
 _ABSOLUTE = re.compile(rf"(?<![\w#'&])(?:\| ?)?{_CHORD}(?:{_GAP}{_CHORD})+(?: ?\|)?")
@@ -57,7 +57,11 @@ def _absolute(reading: Reading) -> Iterator[ChordsWish]:
 def _are_chords(reading: Reading, match: re.Match[str], bars: tuple[tuple[str, ...], ...]) -> bool:
     """Tell chords from "plan A, B" and from forms such as "A B A"; two need a cue or bar lines."""
     chords = [chord for bar in bars for chord in bar]
-    cued = "|" in match.group() or _cue_before(reading, match.start())
+    cued = (
+        "|" in match.group()
+        or _cue_before(reading, match.start())
+        or _cue_after(reading, match.end())
+    )
     if all(len(chord) == 1 for chord in chords):
         return (cued and len(chords) >= 3 and "form" not in reading.text[match.end() :][:6]) or (
             len(chords) >= 3 and bool(set(chords) & set("EFG")) and "".join(chords) not in "ABCDEFG"
@@ -67,6 +71,10 @@ def _are_chords(reading: Reading, match: re.Match[str], bars: tuple[tuple[str, .
 
 def _cue_before(reading: Reading, position: int) -> bool:
     return _CUE_NEAR.search(reading.whole, max(0, position - 24), position) is not None
+
+
+def _cue_after(reading: Reading, position: int) -> bool:
+    return re.match(rf"\W*{_CUE}\b", reading.whole[position : position + 16]) is not None
 
 
 def _lower_case(reading: Reading) -> Iterator[ChordsWish]:

@@ -31,10 +31,12 @@ _VAGUE = re.compile(r"\b(?:a )?(couple|few)(?: of)? (minutes|mins)\b")
 _PLAIN = re.compile(
     rf"(?<![\d.:/'])(an?|\d+(?:\.\d+)?|\.\d+)[ -]?(?:({_MINUTES})|({_SECONDS})|(hours?|hrs?)\b)"
 )
+_LENGTH_OF = re.compile(r"\s*(?:$|[,;.]|(?:of|long|and|in length|song|track|piece|loop|jingle)\b)")
 _LIMIT = re.compile(
     r"\b(under|less than|at most|no more than|max(?:imum)?|up to|below|not more than) $"
 )
-_DECADES = {30, 40, 50, 60, 70, 80, 90}
+_DECADES = {"30", "40", "50", "60", "70", "80", "90"}
+_MACHINES = {"303", "606", "707", "808", "909"}
 _UNIT = {"minute": 60.0, "min": 60.0, "hour": 3600.0}
 
 
@@ -87,13 +89,15 @@ def _is_length(reading: Reading, match: re.Match[str]) -> bool:
 def _is_plain_length(text: str, match: re.Match[str]) -> bool:
     """Tell "90s synth pop" (an era), "a second verse" and "5 m" from lengths."""
     amount, unit = match.group(1), match.group().removeprefix(match.group(1)).lstrip(" -")
-    if unit == "s" and amount.isdigit() and int(amount) in _DECADES:
-        era = int(amount) >= 50 or re.search(
+    if unit == "s" and (amount in _MACHINES or len(amount) > 3):
+        return False
+    if unit == "s" and match.group().endswith(amount + "s") and amount in _DECADES:
+        era = amount >= "50" or re.search(
             r"\b(?:the|early|late|mid|in|')[ -]?$", text[: match.start()]
         )
         return not era
     if amount in {"a", "an"}:
-        return unit.startswith(("minute", "hour")) and not text[match.end() :].startswith("ly")
+        return unit.startswith(("minute", "hour")) and bool(_LENGTH_OF.match(text, match.end()))
     return not (unit == "m" and " " in match.group())
 
 

@@ -9,7 +9,8 @@ from backend.pipeline.planning.understanding.sections import Mention, listed_for
 from backend.pipeline.planning.understanding.wishes import Ending, FormWish, KeyChange, Wishes
 
 _BARS = re.compile(
-    r"\b(\d{1,3})[ -]bars?\b(?![ -](?:\w+ )?(?:intro|outro|verse|chorus|bridge|solo|blues|phrase"
+    r"\b(\d{1,3})[ -]bars?\b(?! [a-d]\b)(?![ -](?:\w+ )?(?:intro|outro|verse|chorus|bridge|solo"
+    r"|blues|phrase"
     r"|loop|break|drop|build|pre|section|riff|vamp|hook))"
 )
 _SIZE = re.compile(
@@ -17,7 +18,8 @@ _SIZE = re.compile(
 )
 _LONG = {"long", "extended", "lengthy", "drawn-out", "drawn out"}
 _BUILDS = re.compile(
-    r"\bbuild(?:s|ing|-?up)?\b(?! (?:a|my|your|our|houses?)\b)|\bcrescendo\b|\bgrow(?:s|ing)\b"
+    r"\bbuild(?:s|ing|-?up)?\b(?! (?:a|my|your|our|houses?)\b)|\bcrescendo\b|\bgrow(?:s|ing)\b(?!"
+    r" up\b)"
     r"|\bstarts? (?:off |out )?(?:very |really )?(?:quiet|soft|small|sparse|calm|gentl|slow|low)\w*"
     r"|\bgets? (?:bigger|louder|more intense)\b|\bbigger and bigger\b|\blouder and louder\b"
     r"|\bslow burn\b|\bgradual(?:ly)? (?:build|ris|grow|intens)\w*|\bquiet to loud\b"

@@ -13,13 +13,16 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.pipeline.planning.understanding.genre_names import without_idioms
 from backend.pipeline.planning.understanding.lexicon import lexicon
 from backend.pipeline.planning.understanding.phrases import PhraseBook
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.sentence_embedding import sentence_embedding
 
-_SCENE_WEIGHT = 0.12
+_SCENE_WEIGHT = 0.15
 _MOST_SCENES = 3.0
+_SCENE_KINDS = ("scene", "artists", "ambiguous", "names")
+"""A name counts as a scene where it names no genre: "flamenco guitar"."""
 _NEAREST, _AVERAGE = 0.6, 0.4
 _LEAST_NEARNESS = 0.16
 """Below this a prompt is near to nothing that can be played ("asdf qwer")."""
@@ -46,7 +49,7 @@ def inferred_genre(reading: Reading, refused: set[str]) -> tuple[str, float, str
 def _scenes() -> PhraseBook[tuple[str, ...]]:
     meanings: dict[str, tuple[str, ...]] = {}
     for style, genre in lexicon("genres").items():
-        for phrase in (*genre["scene"], *genre["artists"], *genre["ambiguous"]):
+        for phrase in (p for kind in _SCENE_KINDS for p in genre[kind]):
             meanings[phrase] = (*meanings.get(phrase, ()), style)
     return PhraseBook(meanings)
 
@@ -54,7 +57,7 @@ def _scenes() -> PhraseBook[tuple[str, ...]]:
 def _scene_scores(reading: Reading) -> Counter[str]:
     """How many scenes of each style are mentioned; one that many styles share counts less."""
     scores: Counter[str] = Counter()
-    for hit in _scenes().find(reading.whole):
+    for hit in _scenes().find(without_idioms(reading.whole)):
         if not reading.negates(hit.start):
             for style in hit.value:
                 scores[style] += 1 / len(hit.value)  # type: ignore[assignment]
@@ -71,7 +74,7 @@ def _descriptions() -> tuple[tuple[str, ...], NDArray[np.float32]]:
 
 def _nearness(reading: Reading) -> dict[str, float]:
     model = sentence_embedding()
-    text = re.sub(r"\s+", " ", reading.whole).strip()
+    text = re.sub(r"[\s\x00]+", " ", reading.text).strip()
     if model is None or not re.search(r"[a-z]{2}", text):
         return {}
     styles, vectors = _descriptions()

@@ -10,7 +10,7 @@ from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import InstrumentWish, Wishes
 
 _IDIOMS = re.compile(
-    r"\bdrum(?:s)?(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
+    r"\bdrum(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
     r"|\bno strings attached\b|\bstrings? attached\b|\bdouble bass drums?\b|\bring(?:s|ing)? (?:a"
     r"|the) bell"
     r"|\bwind ?chimes?\b|\bwedding bells\b|\b(?:minor|major|all|black|white|car|two|2) keys\b"
@@ -40,6 +40,7 @@ _SECTION_AFTER = re.compile(
 )
 _LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?less\b")
 _GENERIC = {"guitar", "bass", "saxophone", "synth"}
+_RHYTHM_SECTION = re.compile(r"\brhythm section\b")
 _JAZZ = re.compile(r"\bjazz|\bswing|\bbebop|\bbop\b")
 _BEAT = {"beat", "beats"}
 
@@ -71,15 +72,18 @@ def instrument_book() -> PhraseBook[str]:
     meanings = {
         word: item["id"] for item in lexicon("instruments")["instruments"] for word in item["words"]
     }
-    return PhraseBook(meanings | dict.fromkeys(_BEAT, "drums") | {"jazz piano trio": "piano"})
+    return PhraseBook(meanings | dict.fromkeys(_BEAT, "drums"))
 
 
 def instrument_hits(reading: Reading) -> list[Hit[str]]:
     """Instruments that the unclaimed text names, idioms left out."""
     text = _IDIOMS.sub(lambda match: "\x00" * len(match.group()), reading.text)
-    hits = instrument_book().find(text)
+    first, last = reading.theme or (0, 0)
     return [
-        hit for hit in hits if text[hit.start : hit.end] not in _BEAT or reading.negates(hit.start)
+        hit
+        for hit in instrument_book().find(text)
+        if not first <= hit.start < last
+        and (text[hit.start : hit.end] not in _BEAT or reading.negates(hit.start))
     ]
 
 
@@ -87,11 +91,11 @@ def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
     """Fill ``instruments``, ``only_these_instruments``, ``without`` and ``no_drums``."""
     hits = instrument_hits(reading)
     wanted = [_wish(reading, hit) for hit in hits if not reading.negates(hit.start)]
-    wanted += _emoji(reading) + _trio(reading, hits)
-    unwanted = [_entries()[hit.value].wish for hit in hits if reading.negates(hit.start)]
+    wanted += _emoji(reading) + _ensemble(reading, hits)
+    unwanted = [_entries()[hit.value].wish for hit in hits if _is_refused(reading, hit)]
     unwanted += _suffixed(reading)
     for hit in hits:
-        refused = "no " if reading.negates(hit.start) else ""
+        refused = "no " if _is_refused(reading, hit) else ""
         reading.cite("instruments", (hit.start, hit.end), refused + _entries()[hit.value].wish.name)
     without = _distinct(unwanted)
     instruments = _reconciled(reading, _without_generic(_distinct(wanted)), without)
@@ -103,6 +107,12 @@ def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
         without=without,
         no_drums=no_drums,
     )
+
+
+def _is_refused(reading: Reading, hit: Hit[str]) -> bool:
+    """Tell "no guitar" from "no guitar solo", which refuses the solo only."""
+    solo = re.match(r" solos?\b", reading.text[hit.end : hit.end + 7])
+    return reading.negates(hit.start) and solo is None
 
 
 def _wish(reading: Reading, hit: Hit[str]) -> InstrumentWish:
@@ -124,8 +134,10 @@ def _emoji(reading: Reading) -> list[InstrumentWish]:
     return found
 
 
-def _trio(reading: Reading, hits: list[Hit[str]]) -> list[InstrumentWish]:
-    """Complete a "piano trio": with bass and drums in jazz, with violin and cello elsewhere."""
+def _ensemble(reading: Reading, hits: list[Hit[str]]) -> list[InstrumentWish]:
+    """Name the players of a "rhythm section" or "piano trio" (in jazz: with bass and drums)."""
+    if reading.wanted(_RHYTHM_SECTION):
+        return [_entries()[name].wish for name in ("drums", "bass")]
     for hit in hits:
         if hit.value == "piano" and re.match(r" trio\b", reading.text[hit.end : hit.end + 6]):
             jazz = _JAZZ.search(reading.whole)

@@ -35,7 +35,11 @@ _TONIC = re.compile(
     r"|from|full)\b))",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"(?:^|[,;/\n\x00]\s*)(?P<letter>[A-G])(?P<accidental>#|b)(?=\s*(?:$|[,;/\n.\x00]))"
+)
 _MODE_ONLY = (
+    re.compile(r"(?:^|[,;/\n])\s*(?P<mode>major|minor)(?=\s*(?:$|[,;/\n.]))"),
     re.compile(
         r"\b(?P<mode>major|minor) (?:key|scale|mode|tonality|sounding|chords?|harmony|blues)\b"
     ),
@@ -72,6 +76,7 @@ def read_key(reading: Reading, wishes: Wishes) -> Wishes:
         _key(m) for m in reading.find(_SHORT, cased=True) if _is_short_key(reading, m)
     ]
     found = found or [_key(m) for m in reading.find(_TONIC, cased=True) if _is_tonic(reading, m)]
+    found = found or [_key(m) for m in reading.find(_ALONE, cased=True)]
     if not found:
         return replace(wishes, mode=_mode_only(reading))
     first, *others = sorted(found, key=lambda key: key.span)

@@ -8,9 +8,10 @@ goes on; an "and" ends it before an article.
 import re
 
 _TRIGGER = re.compile(
-    r"\b(?:no|without|minus|sans|zero|skip|avoid|exclude|omit|drop the|leave out|remove|lose the"
-    r"|free of|lacking|nor|not|never|don'?t|do not|doesn'?t|isn'?t|shouldn'?t|hates?|nothing like"
-    r"|anything but|instead of|rather than|other than|except(?: for)?)\b"
+    r"\b(?:no|without|minus|sans|zero|skip|avoid|exclude|omit|neither|ditch|leave out|remove"
+    r"|lose the|free of|lacking|nor|not|never|don'?t(?! (?:hate|mind|forget))|do not|doesn'?t"
+    r"|isn'?t|shouldn'?t|(?<!n't )(?<!not )hates?|nothing like|anything but|instead of"
+    r"|rather than|other than|except(?: for)?)\b"
     r"(?!,| (?:more than|less than|only|just|longer|matter|problem|one|other instruments?|strings"
     r" attached)\b)"
 )

@@ -38,6 +38,8 @@ class Reading:
         self._mapped = mapped
         self._cased = mapped.text
         self._lower = self.whole = "".join(_lower(character) for character in mapped.text)
+        self.theme: tuple[int, int] | None = None
+        """Span of what the song is about: no instrument is asked for there."""
         self.evidence: list[Evidence] = []
         self.notes: list[str] = []
         if len(prompt) > LONGEST_PROMPT:

@@ -27,6 +27,9 @@ _SECTION = re.compile(
     + r")\b(?: ?\(?(?P<after>\d{1,2})(?: bars?)?\)?(?=\s*(?:[,;>.|-]|$| then)))?"
     r"(?: ?x ?(?P<times>[2-4])\b)?"
 )
+_LETTERED = re.compile(
+    r"\b(?P<before>\d{1,2})[ -]bars? (?P<letter>[a-d])(?=\s*(?:[,;.]|$| part| section))"
+)
 _JOINT = re.compile(
     r"(?:[\s,>\-/|.:()]|then|and|into|to|followed by|an?|the|long|short|big|huge|final|last|first|"
     r"second|third|quiet|loud|double|another|again|guitar|piano|sax|instrumental|with|soft|1|2)*"
@@ -40,7 +43,8 @@ _NAMED = {
     r"\b32[ -]bar (?:song )?form\b": "AABA",
 }
 _NOT_A_SECTION = re.compile(
-    r"\bsolo (?=piano|guitar|violin|cello|harp|flute|organ|sax|trumpet|instrument|artist"
+    r"\bbluegrass breakdown\b|\bsolo (?=piano|guitar|violin|cello|harp|flute|organ|sax|trumpet"
+    r"|instrument|artist"
     r"|performance"
     r"|acoustic|classical)|\bdrop (?=tuning|[a-g]\b|the|d\b)|\bhook up\b|\bbridge (?=over|of sighs)"
     r"|\bchorus (?=guitar|effect|pedal|of)|\bhead(?=bang| (?:in|over|phones))|\b(?:the|my|your)"
@@ -71,7 +75,10 @@ def mentions(reading: Reading) -> list[Mention]:
         section = SectionWish(kind, int(bars) if bars else None)
         mention = Mention(section, match.start(), match.end())
         found += [mention] * int(match["times"] or 1)
-    return found
+    for match in _LETTERED.finditer(masked):
+        section = SectionWish(match["letter"].upper(), int(match["before"]))
+        found.append(Mention(section, match.start(), match.end()))
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def listed_form(reading: Reading, named: list[Mention]) -> tuple[SectionWish, ...]:

@@ -13,7 +13,8 @@ _BPM = r"(?:bpm|bmp|b\.p\.m\.?|beats? (?:per|a|/) ?min(?:ute)?s?|beats?/min(?:ut
 _NUMBER = r"(\d{2,3}(?:\.\d+)?)"
 _ABOUT = r"(?:\s|=|:|of|is|at|to|about|around|approx\w*\.?|roughly|exactly|~)*"
 _RANGE = re.compile(
-    rf"(?:\b(?:tempo|bpm|between|from){_ABOUT})?(?<![\d/]){_NUMBER} ?(?:-|to|and|\.\.+) ?{_NUMBER}"
+    rf"(?:\b(?:tempo|bpm|between|from){_ABOUT})?(?<![\d/]){_NUMBER}(?: ?{_BPM})? ?(?:-|to|and"
+    rf"|\.\.+) ?{_NUMBER}"
     rf"(?![\d/])(?: ?-?({_BPM}))?"
 )
 _NOTE_VALUE = re.compile(
@@ -26,7 +27,8 @@ _EXACT = (
     re.compile(rf"@ ?{_NUMBER}\b"),
 )
 _BARE = re.compile(
-    rf"(?:(?:^|[,;/\n|])\s*|\b(?:at|around|about) |([^\s,;/|]+) ){_NUMBER}(?=\s*(?:$|[,;\n|)]"
+    rf"(?:(?:^|[,;\n|(]|[.!?] |(?<!\d)/)\s*|\b(?:at|around|about) |([^\s,;/|]+)"
+    rf" ){_NUMBER}(?=\s*(?:$|[,;\n|)]"
     rf"|\.(?:\s|$)))"
 )
 _QUARTERS = {"whole": 4.0, "half": 2.0, "minim": 2.0, "eighth": 0.5, "quaver": 0.5}
@@ -144,7 +146,7 @@ def _bare(reading: Reading) -> float | None:
         bpm, before = float(match.group(2)), match.group(1) or ""
         if not PLAYABLE_BPM[0] <= bpm <= PLAYABLE_BPM[1]:
             continue
-        if before and not names_genre(before):
+        if before and not names_genre(before.rstrip(".:!?")):
             continue
         reading.claim("tempo", match.span(2), f"{bpm:g} BPM")
         return bpm

@@ -18,16 +18,16 @@ class WordPiece:
     """
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
 
     def ids(self, text: str, limit: int) -> list[int]:
         """Return at most ``limit`` ids, with [CLS] in front and [SEP] behind."""
         inner = [i for word in _words(text) for i in self._word_ids(word)]
-        start, end = self._vocabulary["[CLS]"], self._vocabulary["[SEP]"]
+        start, end = self.vocabulary["[CLS]"], self.vocabulary["[SEP]"]
         return [start, *inner[: limit - 2], end]
 
     def _word_ids(self, word: str) -> list[int]:
-        unknown = [self._vocabulary["[UNK]"]]
+        unknown = [self.vocabulary["[UNK]"]]
         if len(word) > _LONGEST_WORD:
             return unknown
         ids: list[int] = []
@@ -36,12 +36,12 @@ class WordPiece:
             end = next((e for e in range(len(word), start, -1) if self._knows(word, start, e)), 0)
             if end == 0:
                 return unknown
-            ids.append(self._vocabulary[_piece(word, start, end)])
+            ids.append(self.vocabulary[_piece(word, start, end)])
             start = end
         return ids
 
     def _knows(self, word: str, start: int, end: int) -> bool:
-        return _piece(word, start, end) in self._vocabulary
+        return _piece(word, start, end) in self.vocabulary
 
 
 def _piece(word: str, start: int, end: int) -> str:

@@ -19,13 +19,10 @@ _TEXT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:lyrics|words|song|songs|track|tune|ballad|anthem|piece|rap|jingle|music|1|one|sing"
-    r"|singing|hymn"
-    r"|shanty|lullaby|story|it'?s|duet|number|blues|all|in [a-g]|something)\b[^.;\n]{0,40}?\babout"
-    r" (?P<theme>[a-z]"
-    r"[^.;\n,/()]*?)(?= with\b| over\b| in the (?:style|key)\b| at \d| in [a-g](?:[b#]|\b)| in \d|"
-    r" for \d|[.;\n,/()!?]"
-    r"|\x00|$)"
+    r"(?<!how )(?<!what )(?<!just )(?<!or )(?<!for )(?<!lasting )(?<!care )\babout (?P<theme>[a-z]"
+    r"[^.;\n,/()]*?)(?= with\b| over\b| in the (?:style|key)\b| at \d| in (?:[b-g](?:[b#]|\b)|a[b#]"
+    r"|a m(?:ajor|inor))| in \d"
+    r"| for \d|[.;\n,/()!?]|\x00|$)"
 )
 _NOT_A_THEME = re.compile(
     r"(?:a |an |half |\d|the length|that long|this long)?(?:\d|minute|hour|seconds)"
@@ -73,6 +70,7 @@ def read_theme(reading: Reading, wishes: Wishes) -> Wishes:
         if _NOT_A_THEME.match(match["theme"]):
             continue
         theme = reading.typed(*span).strip()
+        reading.theme = span
         reading.cite("lyrics", span, f"about {theme}")
         text = wishes.lyrics.text if wishes.lyrics else None
         return replace(wishes, lyrics=LyricsWish(theme=theme, text=text))

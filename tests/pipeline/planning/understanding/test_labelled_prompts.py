@@ -4,11 +4,11 @@ import pytest
 
 from benchmarks.understanding import LAW, Label, measure, read_prompts
 
-LAW_ACCURACY = {"development": 0.99, "test": 0.95}
-GENRE_ACCURACY = {"development": 0.95, "test": 0.85}
+LAW_ACCURACY = {"development": 0.99, "wild": 0.98, "test": 0.94, "fresh": 0.9}
+GENRE_ACCURACY = {"development": 0.95, "wild": 0.95, "test": 0.9, "fresh": 0.8}
 
 
-@pytest.fixture(scope="module", params=["development", "test"])
+@pytest.fixture(scope="module", params=["development", "wild", "test", "fresh"])
 def half(request: pytest.FixtureRequest) -> tuple[str, dict[str, float], list[str]]:
     misses: list[str] = []
 
@@ -34,7 +34,7 @@ def test_the_genre_is_found(half):
 @pytest.mark.parametrize("facet", ["valence", "arousal"])
 def test_the_mood_lies_on_the_right_side(half, facet):
     _, accuracy, _ = half
-    assert accuracy[facet] >= 0.9
+    assert accuracy[facet] >= 0.8
 
 
 def test_the_prompts_are_many_and_no_two_are_the_same():

@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.fixtures.servers", "tests.fixtures.engine"]
+pytest_plugins = ["tests.fixtures.servers", "tests.fixtures.engine", "tests.fixtures.api"]
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")

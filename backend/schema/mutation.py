@@ -15,7 +15,7 @@ ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The projec
 SongInput = Annotated[
     GenerateFullSongInput, strawberry.argument(description="What the song should be.")
 ]
-Title = Annotated[str, strawberry.argument(description="The new name, 1 to 200 characters.")]
+Title = Annotated[str, strawberry.argument(description="The new name, 1 to 120 characters.")]
 
 
 @object_type

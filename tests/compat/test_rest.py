@@ -66,7 +66,7 @@ async def test_the_idempotency_key_repeats_the_first_answer(client: httpx.AsyncC
 
 
 async def test_a_project_from_queue_to_song(
-    client: httpx.AsyncClient, platform: Platform, tmp_path: Path
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
 ) -> None:
     project_id = (await start(client))["project_id"]
     project = f"{MUSIC}/project/{project_id}"
@@ -76,7 +76,7 @@ async def test_a_project_from_queue_to_song(
         "current_stage": "planning", "stages": dict.fromkeys(STAGES, False), "error": None,
     }  # fmt: skip
     assert (await client.get(f"{project}/aggregate")).json()["song"] is None
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     status = (await client.get(f"{project}/status")).json()
     assert (status["status"], status["stages"]) == ("completed", dict.fromkeys(STAGES, True))
     aggregate = (await client.get(f"{project}/aggregate")).json()
@@ -93,10 +93,10 @@ async def test_a_project_from_queue_to_song(
 
 
 async def test_events_are_listed_from_the_beginning_or_a_cursor(
-    client: httpx.AsyncClient, platform: Platform, tmp_path: Path
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
 ) -> None:
     project_id = (await start(client))["project_id"]
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     url = f"{MUSIC}/project/{project_id}/events"
     events = (await client.get(url)).json()
     assert [event["id"] for event in events] == [str(n) for n in range(1, 22)]

@@ -36,10 +36,10 @@ async def project_id(client: httpx.AsyncClient) -> str:
 
 
 async def test_early_late_and_resuming_clients_see_every_event_once(
-    api: Api, user_id: str, project_id: str, platform: Platform, tmp_path: Path
+    api: Api, user_id: str, project_id: str, backstage: Platform, tmp_path: Path
 ) -> None:
     async with joined(api, user_id, project_id) as early:
-        worker = PlayedWorker(platform, tmp_path)
+        worker = PlayedWorker(backstage, tmp_path)
         await worker.claim(project_id)
         await worker.step(StageName.PLANNING)
         async with joined(api, user_id, project_id, after="2") as resuming:
@@ -56,9 +56,9 @@ async def test_early_late_and_resuming_clients_see_every_event_once(
 
 
 async def test_both_envelopes_say_the_same(
-    api: Api, user_id: str, project_id: str, platform: Platform, tmp_path: Path
+    api: Api, user_id: str, project_id: str, backstage: Platform, tmp_path: Path
 ) -> None:
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     async with joined(api, user_id, project_id) as socket:
         events = await until_end(socket)
     async with joined(api, user_id, project_id, envelope="notification") as socket:
@@ -81,12 +81,12 @@ async def test_both_envelopes_say_the_same(
 
 
 async def test_unsubscribing_ends_the_events(
-    api: Api, user_id: str, project_id: str, platform: Platform, tmp_path: Path
+    api: Api, user_id: str, project_id: str, backstage: Platform, tmp_path: Path
 ) -> None:
     async with joined(api, user_id, project_id) as socket:
         await send(socket, action="unsubscribe", project_id=project_id)
         assert await receive(socket) == {"type": "unsubscribed", "project_id": project_id}
-        await PlayedWorker(platform, tmp_path).finish(project_id)
+        await PlayedWorker(backstage, tmp_path).finish(project_id)
         await send(socket, action="ping")
         assert await receive(socket) == {"type": "pong"}
 

@@ -38,10 +38,10 @@ async def test_a_started_project_waits_with_five_stages_to_come(client: httpx.As
 
 
 async def test_the_song_grows_with_its_stages(
-    client: httpx.AsyncClient, platform: Platform, tmp_path: Path
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
 ) -> None:
     project_id = await started(client)
-    worker = PlayedWorker(platform, tmp_path)
+    worker = PlayedWorker(backstage, tmp_path)
     await worker.claim(project_id)
     await worker.step(StageName.PLANNING)
     planned = (await data(client, PROJECT, id=project_id))["project"]
@@ -108,10 +108,10 @@ async def test_a_wrong_cursor_or_page_size_is_an_error_with_its_field(
 
 
 async def test_events_go_on_after_a_cursor(
-    client: httpx.AsyncClient, platform: Platform, tmp_path: Path
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
 ) -> None:
     project_id = await started(client)
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     query = """query Events($id: ID!, $after: String) { project(id: $id) {
       events(first: 15, after: $after) {
         totalCount nodes { id type stage progress project { status } }
@@ -144,7 +144,7 @@ async def test_cancel_retry_rename_and_delete(client: httpx.AsyncClient) -> None
 
 
 async def test_problems_are_members_of_the_result(
-    client: httpx.AsyncClient, platform: Platform, tmp_path: Path
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
 ) -> None:
     missing = await change(client, "cancelProject(id: $id) { ... on ProjectCancelled", "no-such")
     assert (missing["__typename"], missing["code"]) == ("NotFound", "NOT_FOUND")
@@ -153,7 +153,7 @@ async def test_problems_are_members_of_the_result(
         'renameProject(id: $id, title: " ") { ... on InvalidInput { field } ... on ProjectRenamed'
     )
     assert (await change(client, rename, project_id))["field"] == "title"
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     late = await change(client, "cancelProject(id: $id) { ... on ProjectCancelled", project_id)
     assert (late["__typename"], late["code"]) == ("Conflict", "CONFLICT")
 

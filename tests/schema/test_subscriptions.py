@@ -27,12 +27,12 @@ ALL_EVENTS = 5 * 4 + 1
 
 
 async def test_npm_client_sees_every_event_once_whether_early_late_or_reconnecting(
-    api: Api, client: httpx.AsyncClient, platform: Platform, tmp_path: Path, user_id: str
+    api: Api, client: httpx.AsyncClient, backstage: Platform, tmp_path: Path, user_id: str
 ) -> None:
     project_id = await started(client)
     early = await watcher(api, user_id, project_id)
     dropping = await watcher(api, user_id, project_id, drop_every=4)
-    worker = PlayedWorker(platform, tmp_path)
+    worker = PlayedWorker(backstage, tmp_path)
     await worker.claim(project_id)
     for stage in StageName:
         await worker.step(stage)
@@ -48,12 +48,12 @@ async def test_npm_client_sees_every_event_once_whether_early_late_or_reconnecti
 
 
 async def test_events_carry_the_project_as_it_stands(
-    api: Api, client: httpx.AsyncClient, platform: Platform, tmp_path: Path, user_id: str
+    api: Api, client: httpx.AsyncClient, backstage: Platform, tmp_path: Path, user_id: str
 ) -> None:
     project_id = await started(client)
     async with transport(api, {"Authorization": f"Bearer {api.token(user_id)}"}) as socket:
         await subscribe(socket, "1", EVENTS, projectId=project_id)
-        await PlayedWorker(platform, tmp_path).finish(project_id, reports=0)
+        await PlayedWorker(backstage, tmp_path).finish(project_id, reports=0)
         messages = await until_complete(socket)
     events = [message["payload"]["data"]["projectEvents"] for message in messages]
     assert events[-1]["type"] == "PROJECT_COMPLETED"
@@ -62,10 +62,10 @@ async def test_events_carry_the_project_as_it_stands(
 
 
 async def test_the_older_protocol_works(
-    api: Api, client: httpx.AsyncClient, platform: Platform, tmp_path: Path, user_id: str
+    api: Api, client: httpx.AsyncClient, backstage: Platform, tmp_path: Path, user_id: str
 ) -> None:
     project_id = await started(client)
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     async with connect(f"{api.socket_url}/graphql", subprotocols=["graphql-ws"]) as socket:
         await send(socket, type="connection_init", payload={"token": api.token(user_id)})
         assert (await receive(socket))["type"] == "connection_ack"

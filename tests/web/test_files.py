@@ -16,10 +16,10 @@ URLS = "query($id: ID!) { project(id: $id) { song { midiUrl audio { url } } } }"
 
 
 @pytest.fixture
-async def song(client: httpx.AsyncClient, platform: Platform, tmp_path: Path) -> dict:
+async def song(client: httpx.AsyncClient, backstage: Platform, tmp_path: Path) -> dict:
     started = await client.post(START, json={"prompt": "A song"})
     project_id = started.json()["project_id"]
-    await PlayedWorker(platform, tmp_path).finish(project_id)
+    await PlayedWorker(backstage, tmp_path).finish(project_id)
     answer = await client.post("/graphql", json={"query": URLS, "variables": {"id": project_id}})
     return answer.json()["data"]["project"]["song"]
 
@@ -116,11 +116,11 @@ async def test_an_address_opens_no_other_file(anybody: httpx.AsyncClient, song: 
 
 
 async def test_an_expired_address_is_403(
-    anybody: httpx.AsyncClient, platform: Platform, url: str, monkeypatch: pytest.MonkeyPatch
+    anybody: httpx.AsyncClient, backstage: Platform, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = urlsplit(url).path.removeprefix("/files/")
     monkeypatch.setattr(files, "GOOD_FOR_SECONDS", -10 * files.STEP_SECONDS)
-    response = await anybody.get(files.sign(platform, key, "x.wav"))
+    response = await anybody.get(files.sign(backstage, key, "x.wav"))
     assert response.status_code == 403
     assert "expired" in response.json()["detail"]
 
@@ -129,22 +129,22 @@ async def test_an_expired_address_is_403(
     "path", ["..%2f..%2fmusic.db", "%2e%2e/music.db", "../music.db", "", "%00", "/etc/passwd"]
 )
 async def test_nothing_else_can_be_reached(
-    anybody: httpx.AsyncClient, platform: Platform, path: str
+    anybody: httpx.AsyncClient, backstage: Platform, path: str
 ) -> None:
     assert (await anybody.get(f"/files/{path}")).status_code == 404
-    signed = files.sign(platform, path, "x")
+    signed = files.sign(backstage, path, "x")
     assert (await anybody.get(signed)).status_code == 404
 
 
-async def test_a_file_that_is_gone_is_404(anybody: httpx.AsyncClient, platform: Platform) -> None:
+async def test_a_file_that_is_gone_is_404(anybody: httpx.AsyncClient, backstage: Platform) -> None:
     key = f"aa/{'aa' * 32}.wav"
-    assert (await anybody.get(files.sign(platform, key, "x.wav"))).status_code == 404
+    assert (await anybody.get(files.sign(backstage, key, "x.wav"))).status_code == 404
 
 
 async def test_names_cannot_break_the_header(
-    anybody: httpx.AsyncClient, platform: Platform
+    anybody: httpx.AsyncClient, backstage: Platform
 ) -> None:
-    await platform.storage.put(key := f"bb/{'bb' * 32}.wav", b"x")
-    response = await anybody.get(files.sign(platform, key, 'a"b\r\nSet-Cookie: x=1 🎵.wav'))
+    await backstage.storage.put(key := f"bb/{'bb' * 32}.wav", b"x")
+    response = await anybody.get(files.sign(backstage, key, 'a"b\r\nSet-Cookie: x=1 🎵.wav'))
     assert "set-cookie" not in response.headers
     assert response.headers["content-disposition"].isascii()

@@ -16,7 +16,7 @@ from backend.schema.types.stage import Stage
 from backend.schema.types.take import Take
 from backend.services import library, song_summary
 
-First = Annotated[int, strawberry.argument(description="How many, 1 to 500.")]
+First = Annotated[int, strawberry.argument(description="How many, 1 to 1000.")]
 After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
 
 

@@ -11,12 +11,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.errors import ServiceUnavailable
+from backend.errors import InvalidInput, ServiceUnavailable
 from backend.persistence.unit_of_work import UnitOfWork, unit_of_work
 
 BUSY_TIMEOUT_SECONDS = 15
 """How long a SQLite writer waits for another one."""
 POOL_SIZE = 10
+NOT_IN_REPERTOIRE = "22021"
+"""What Postgres says of text that it cannot hold: the NUL character."""
 
 
 class Database:
@@ -136,6 +138,8 @@ def _plain_errors() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
         raise _away_or_cancelled() from error
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == NOT_IN_REPERTOIRE:
+            raise InvalidInput("Text with a NUL character is not accepted.") from error
         if not error.connection_invalidated:
             raise
         raise _away_or_cancelled() from error

@@ -35,6 +35,7 @@ class Stack:
         self.port = port
         self.dev = dev
         self._env = env
+        self._starter = os.getppid()
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
@@ -103,8 +104,7 @@ class Stack:
         int
             The exit status.
         """
-        starter = os.getppid()
-        while (status := self._ended()) is None and os.getppid() == starter:
+        while (status := self._ended()) is None and os.getppid() == self._starter:
             time.sleep(0.2)
         return status or 0
 

@@ -54,7 +54,8 @@ class EmbeddedValkey:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _make_private(self.socket_path.parent)
+            if self.socket_path.parent != self.folder.parent:
+                _make_private(self.socket_path.parent)
             lock = _lock(self.folder / "lock")
         except OSError as error:
             folder = error.filename or self.folder
@@ -134,8 +135,8 @@ def answers(socket_path: Path) -> bool:
 
 
 def _make_private(folder: Path) -> None:
-    """Make the socket's folder; one in the shared temporary folder must be ours alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the socket's folder in the temporary one, which is everybody's: it must be ours."""
+    folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         raise PermissionError(0, "it belongs to another user", str(folder))

@@ -101,3 +101,14 @@ def test_ends_when_its_parent_is_killed(data_dir: Path) -> None:
     assert eventually(lambda: not process.is_running())
     with server:
         assert answers(server.socket_path)
+
+
+def test_socket_folder_that_somebody_else_has_made_is_refused(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = embedded(data_dir / ("long" * 30))
+    server.socket_path.parent.mkdir()
+    monkeypatch.setattr(valkey.os, "getuid", lambda: os.geteuid() + 1)
+    with pytest.raises(ConfigurationError, match="another user"):
+        server.start()
+    server.socket_path.parent.rmdir()

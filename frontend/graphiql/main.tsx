@@ -15,26 +15,28 @@ const devToken = async (): Promise<string | null> => {
   return typeof found === "string" ? found : null;
 };
 
+/** The token goes along unless the headers tab says otherwise. */
+const withToken =
+  (token: string | null): typeof fetch =>
+  (input, init) => {
+    const headers = new Headers(init?.headers);
+    if (token && !headers.has("Authorization")) headers.set("Authorization", `Bearer ${token}`);
+    return fetch(input, { ...init, headers });
+  };
+
 const open = async () => {
   const token = await devToken();
-  const headers: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
   const fetcher = createGraphiQLFetcher({
     url: "/graphql",
+    fetch: withToken(token),
     wsClient: createClient({
       url: new URL("/graphql", location.href.replace(/^http/, "ws")).href,
-      connectionParams: headers,
+      connectionParams: token ? { Authorization: `Bearer ${token}` } : {},
     }),
   });
   const root = document.getElementById("graphiql");
   if (!root) throw new Error("graphiql/index.html has no #graphiql.");
-  createRoot(root).render(
-    <GraphiQL
-      fetcher={fetcher}
-      defaultTabs={examples}
-      initialHeaders={JSON.stringify(headers, null, 2)}
-      shouldPersistHeaders={false}
-    />,
-  );
+  createRoot(root).render(<GraphiQL fetcher={fetcher} defaultTabs={examples} />);
 };
 
 void open();

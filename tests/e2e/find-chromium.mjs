@@ -39,6 +39,8 @@ const packaged = () => {
   if (!existsSync(executablePath)) {
     unpack(path.join(root, "bin", "al2023.tar.br"), cache);
     unpack(path.join(root, "bin", "fonts.tar.br"), cache);
+    const fonts = `<fontconfig><dir>${path.join(cache, "fonts")}</dir></fontconfig>`;
+    writeFileSync(path.join(cache, "fonts.conf"), `<?xml version="1.0"?>\n${fonts}\n`);
     const partial = `${executablePath}.${process.pid}`;
     writeFileSync(partial, brotliDecompressSync(readFileSync(path.join(root, "bin", "chromium.br"))));
     chmodSync(partial, 0o755);

@@ -3,6 +3,7 @@ import { Routes } from "@/app/Routes";
 import { Shell } from "@/app/Shell";
 import { SignIn } from "@/app/SignIn";
 import { useSession } from "@/app/useSession";
+import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 
 export const App = () => {
@@ -12,13 +13,10 @@ export const App = () => {
     return (
       <main>
         <Notice
+          alone
           title="The studio cannot reach its server"
           tone="bad"
-          action={
-            <button type="button" onClick={retry}>
-              Try again
-            </button>
-          }
+          action={<Button onClick={retry}>Try again</Button>}
         >
           It may still be starting. This page tries again by itself.
         </Notice>

@@ -31,7 +31,7 @@ export const Routes = () => (
         <ConnectPage />
       </Route>
       <Route>
-        <Notice title="There is no such page" action={<Link href="/">To the start</Link>}>
+        <Notice alone title="There is no such page" action={<Link href="/">To the start</Link>}>
           The address may be mistyped.
         </Notice>
       </Route>

@@ -16,12 +16,22 @@ const PAGES: readonly { href: string; name: string; icon: IconName }[] = [
   { href: "/api", name: "API", icon: "code" },
 ];
 
+const watchOnline = (changed: () => void) => {
+  addEventListener("online", changed);
+  addEventListener("offline", changed);
+  return () => {
+    removeEventListener("online", changed);
+    removeEventListener("offline", changed);
+  };
+};
+
 /** What stands around every page: the way to the others, and the player. */
 export const Shell = ({ children }: { children: ReactNode }) => {
   const [location] = useLocation();
   const [help, setHelp] = useState(false);
   const theme = useSyncExternalStore(subscribeTheme, currentTheme);
   const other = theme === "dark" ? "light" : "dark";
+  const online = useSyncExternalStore(watchOnline, () => navigator.onLine);
   useGlobalKeys(() => setHelp(true));
   return (
     <div className={styles.shell}>
@@ -50,6 +60,11 @@ export const Shell = ({ children }: { children: ReactNode }) => {
           />
         </div>
       </header>
+      {!online && (
+        <p className={styles.offline} role="status">
+          You are offline. What is loaded can still be played; everything else waits.
+        </p>
+      )}
       <main id="content" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -6,17 +6,19 @@ type NoticeProps = {
   children?: ReactNode;
   tone?: "calm" | "bad";
   action?: ReactNode;
+  /** Whether it is all there is on the page. */
+  alone?: boolean;
 };
 
 /** What stands where content would: nothing yet, or something went wrong and what to do. */
-export const Notice = ({ title, children, tone = "calm", action }: NoticeProps) => (
+export const Notice = ({ title, children, tone = "calm", action, alone }: NoticeProps) => (
   <div className={styles.notice} role={tone === "bad" ? "alert" : undefined} data-tone={tone}>
     <div className={styles.bars} aria-hidden="true">
       {[0.3, 0.55, 0.4, 0.8, 0.6, 1, 0.45].map((height) => (
         <span key={height} style={{ "--height": height }} />
       ))}
     </div>
-    <h2>{title}</h2>
+    {alone ? <h1>{title}</h1> : <h2>{title}</h2>}
     {children && <p>{children}</p>}
     {action}
   </div>

@@ -23,6 +23,10 @@ export const decibels = (db: number): string =>
 
 export const percent = (fraction: number): string => `${Math.round(fraction * 100)} %`;
 
+/** "Bb", "F#m7" and "Eb major" as musicians write them. */
+export const accidentals = (symbol: string): string =>
+  symbol.replace(/([A-G])b|b(?=\d)/g, "$1♭").replace(/([A-G])#|#(?=\d)/g, "$1♯");
+
 export const tempo = (bpm: number): string => `${Number(bpm.toFixed(1))} BPM`;
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

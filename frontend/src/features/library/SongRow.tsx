@@ -8,7 +8,7 @@ import { IconButton } from "@/components/Button";
 import { Cover } from "@/components/Cover";
 import { Icon } from "@/components/Icon";
 import { StatusBadge } from "@/components/StatusBadge";
-import { ago, clockTime, percent, tempo, titleCase } from "@/lib/format";
+import { accidentals, ago, clockTime, percent, tempo, titleCase } from "@/lib/format";
 import styles from "./SongRow.module.css";
 import type { Entry } from "./useLibrary";
 
@@ -52,7 +52,7 @@ export const SongRow = ({ entry, onRename, onDelete }: SongRowProps) => {
           <>
             <span>{titleCase(song.genre)}</span>
             <span>{tempo(song.tempoBpm)}</span>
-            <span>{song.key}</span>
+            <span>{accidentals(song.key)}</span>
           </>
         )}
       </p>

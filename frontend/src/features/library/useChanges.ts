@@ -22,6 +22,12 @@ const RenameDocument = graphql(`
   mutation RenameProject($id: ID!, $title: String!) {
     renameProject(id: $id, title: $title) {
       __typename
+      ... on ProjectRenamed {
+        project {
+          id
+          title
+        }
+      }
       ... on Problem {
         message
       }

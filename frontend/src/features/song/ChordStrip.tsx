@@ -1,9 +1,12 @@
 import { useMemo, useRef } from "react";
 import { player } from "@/audio/player";
 import type { Playable } from "@/audio/playerState";
-import { usePlayhead } from "@/audio/usePlayer";
+import { usePlayer, usePlayhead } from "@/audio/usePlayer";
+import { IconButton } from "@/components/Button";
+import { accidentals } from "@/lib/format";
 import styles from "./ChordStrip.module.css";
 import { chordsOf, indexAt } from "./playable";
+import { repeatSection } from "./repeatSection";
 import type { Section } from "./useProject";
 
 type ChordStripProps = { sections: readonly Section[]; playable: Playable | null; id: string };
@@ -13,6 +16,7 @@ export const ChordStrip = ({ sections, playable, id }: ChordStripProps) => {
   const chords = useMemo(() => chordsOf(sections), [sections]);
   const strip = useRef<HTMLOListElement>(null);
   const lit = useRef(-1);
+  const { song, loop } = usePlayer();
 
   usePlayhead(id, (seconds) => {
     const row = strip.current;
@@ -27,19 +31,31 @@ export const ChordStrip = ({ sections, playable, id }: ChordStripProps) => {
   });
 
   return (
-    <ol className={styles.strip} ref={strip} aria-label="Chords">
-      {chords.map((chord) => (
-        <li key={chord.startSeconds}>
-          <button
-            type="button"
-            tabIndex={-1}
-            disabled={!playable}
-            onClick={() => playable && void player.play(playable, chord.startSeconds)}
-          >
-            {chord.symbol}
-          </button>
-        </li>
-      ))}
-    </ol>
+    <div className={styles.line}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys */}
+      <ol className={styles.strip} ref={strip} aria-label="Chords" tabIndex={0}>
+        {chords.map((chord) => (
+          <li key={chord.startSeconds}>
+            <button
+              type="button"
+              tabIndex={-1}
+              disabled={!playable}
+              onClick={() => playable && void player.play(playable, chord.startSeconds)}
+            >
+              {accidentals(chord.symbol)}
+            </button>
+          </li>
+        ))}
+      </ol>
+      {song?.id === id && (
+        <IconButton
+          icon="loop"
+          label="Repeat this section"
+          aria-pressed={loop !== null}
+          kind={loop ? "primary" : "plain"}
+          onClick={() => repeatSection(sections)}
+        />
+      )}
+    </div>
   );
 };

@@ -1,25 +1,11 @@
 import { useMemo, useRef } from "react";
 import { usePlayhead } from "@/audio/usePlayer";
 import styles from "./Aside.module.css";
+import { linesOf } from "./lines";
 import { indexAt } from "./playable";
 import type { Song } from "./useProject";
 
 type SongLyrics = NonNullable<Song["lyrics"]>;
-type Line = { readonly startSeconds: number; readonly text: string };
-
-/** Syllables on their notes, put together to the lines they are sung in. */
-export const linesOf = (syllables: SongLyrics["syllables"]): Line[] => {
-  const lines = new Map<number, Line>();
-  for (const { line, text, wordEnd, startSeconds } of syllables) {
-    const before = lines.get(line);
-    lines.set(line, {
-      startSeconds: before?.startSeconds ?? startSeconds,
-      text: (before?.text ?? "") + text + (wordEnd ? " " : ""),
-    });
-  }
-  return [...lines.values()].sort((a, b) => a.startSeconds - b.startSeconds);
-};
-
 export const Lyrics = ({ lyrics, id }: { lyrics: SongLyrics; id: string }) => {
   const lines = useMemo(() => linesOf(lyrics.syllables), [lyrics]);
   const list = useRef<HTMLOListElement>(null);

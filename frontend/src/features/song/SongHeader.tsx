@@ -3,7 +3,7 @@ import { player } from "@/audio/player";
 import { usePlayer } from "@/audio/usePlayer";
 import { IconButton } from "@/components/Button";
 import { Chip, ChipList } from "@/components/Chip";
-import { clockTime, tempo, titleCase } from "@/lib/format";
+import { accidentals, clockTime, tempo, titleCase } from "@/lib/format";
 import { playableOf } from "./playable";
 import styles from "./SongHeader.module.css";
 import type { Project, Song } from "./useProject";
@@ -75,7 +75,7 @@ const Facts = ({ song }: { song: Song }) => (
     <Chip label="Genre">{titleCase(song.genre)}</Chip>
     {song.mood && <Chip label="Mood">{titleCase(song.mood)}</Chip>}
     <Chip label="Tempo">{tempo(song.tempoBpm)}</Chip>
-    <Chip label="Key">{song.key}</Chip>
+    <Chip label="Key">{accidentals(song.key)}</Chip>
     <Chip label="Metre">{song.timeSignature}</Chip>
     <Chip label="Length">{clockTime(song.durationSeconds)}</Chip>
     <Chip label="Seed">seed {song.seed}</Chip>

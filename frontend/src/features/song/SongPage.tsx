@@ -29,14 +29,18 @@ export const SongPage = ({ id }: { id: string }) => {
 
   if (missing) {
     return (
-      <Notice title="This song does not exist" action={<Link href="/library">To the library</Link>}>
+      <Notice
+        alone
+        title="This song does not exist"
+        action={<Link href="/library">To the library</Link>}
+      >
         It may have been deleted, or it belongs to somebody else.
       </Notice>
     );
   }
   if (error) {
     return (
-      <Notice title="The song could not be loaded" tone="bad">
+      <Notice alone title="The song could not be loaded" tone="bad">
         {explain(error)}
       </Notice>
     );

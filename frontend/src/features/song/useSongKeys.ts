@@ -2,16 +2,8 @@ import { player } from "@/audio/player";
 import type { Playable } from "@/audio/playerState";
 import { NEUTRAL } from "@/audio/strip";
 import { useKeys } from "@/lib/keys";
-import { sectionAt } from "./playable";
+import { repeatSection } from "./repeatSection";
 import type { Section } from "./useProject";
-
-const repeatSection = (sections: readonly Section[]): void => {
-  const here = sectionAt(sections, player.position());
-  if (!here) return;
-  const endSeconds = here.startSeconds + here.durationSeconds;
-  const loop = { startSeconds: here.startSeconds, endSeconds };
-  player.setLoop(player.snapshot().loop ? null : loop);
-};
 
 /** 1–9 solo a track, Shift with them mutes it, 0 goes back to the mix, R repeats the section. */
 export const useSongKeys = (playable: Playable | null, sections: readonly Section[]): void => {

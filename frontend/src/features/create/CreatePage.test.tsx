@@ -1,0 +1,69 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Client, fetchExchange, Provider } from "urql";
+import { beforeEach, expect, it, vi } from "vitest";
+import { CreatePage } from "./CreatePage";
+
+type Operation = { operationName: string; variables: { input?: unknown } };
+
+const asked: Operation[] = [];
+const answers: Record<string, object> = {
+  RecentProjects: { projects: { nodes: [] } },
+  GenerateFullSong: { generateFullSong: { __typename: "ProjectStarted", project: { id: "p1" } } },
+};
+
+const show = () => {
+  const client = new Client({
+    url: "/graphql",
+    exchanges: [fetchExchange],
+    preferGetMethod: false,
+    fetch: async (_url, init) => {
+      const operation: Operation = JSON.parse(String(init?.body));
+      asked.push(operation);
+      return Response.json({ data: answers[operation.operationName] });
+    },
+  });
+  render(
+    <Provider value={client}>
+      <CreatePage />
+    </Provider>,
+  );
+  return userEvent.setup();
+};
+
+beforeEach(() => {
+  asked.length = 0;
+  history.replaceState(null, "", "/");
+});
+
+it("goes to the song at once when its sentence is sent", async () => {
+  const user = show();
+  await user.type(screen.getByLabelText("What should the song be?"), "a waltz{Enter}");
+  await vi.waitFor(() => expect(location.pathname).toBe("/songs/p1"));
+  const sent = asked.find((one) => one.operationName === "GenerateFullSong");
+  expect(sent?.variables.input).toEqual({ prompt: "a waltz" });
+});
+
+it("asks for a sentence when there is none", async () => {
+  const user = show();
+  await user.click(screen.getByRole("button", { name: "Make the song" }));
+  expect(screen.getByRole("alert").textContent).toContain("Say what the song should be");
+  expect(asked.map((one) => one.operationName)).not.toContain("GenerateFullSong");
+});
+
+it("shows what the server would accept instead", async () => {
+  const message = "The tempo must lie between 40 and 240 BPM.";
+  answers.GenerateFullSong = {
+    generateFullSong: { __typename: "InvalidInput", message, field: "style.tempoBpm" },
+  };
+  const user = show();
+  await user.type(screen.getByLabelText("What should the song be?"), "a waltz at 999{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toBe(message);
+});
+
+it("offers an example at a press", async () => {
+  const user = show();
+  await user.click(screen.getByRole("button", { name: "Surprise me" }));
+  const prompt = screen.getByLabelText<HTMLTextAreaElement>("What should the song be?");
+  expect(prompt.value.length).toBeGreaterThan(20);
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { indexAt, sectionAt } from "./playable";
+import type { Section } from "./useProject";
+
+const section = (name: string, startSeconds: number): Section => ({
+  index: startSeconds,
+  name,
+  startBar: 0,
+  bars: 4,
+  startSeconds,
+  durationSeconds: 10,
+  energy: 0.5,
+  chords: [],
+});
+
+describe("indexAt", () => {
+  const moments = [0, 2, 4, 6].map((startSeconds) => ({ startSeconds }));
+
+  it("finds the moment that has begun last", () => {
+    expect([0, 1.9, 2, 5, 99].map((seconds) => indexAt(moments, seconds))).toEqual([0, 0, 1, 2, 3]);
+  });
+
+  it("finds none before the first", () => {
+    expect(indexAt(moments, -1)).toBe(-1);
+    expect(indexAt([], 5)).toBe(-1);
+  });
+});
+
+it("knows the section of a moment", () => {
+  const sections = [section("Intro", 0), section("Verse", 10)];
+  expect(sectionAt(sections, 9.9)?.name).toBe("Intro");
+  expect(sectionAt(sections, 10)?.name).toBe("Verse");
+  expect(sectionAt([], 3)).toBeNull();
+});

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,6 +29,12 @@ async def replace_of_stage(
     """Make these the stage's artifacts."""
     await session.exec(delete(Artifact).where(col(Artifact.stage_id) == stage_id))
     session.add_all(artifacts)
+    await session.flush()
+
+
+async def remove_of_stage(session: AsyncSession, stage_id: str) -> Sequence[str]:
+    """Delete the stage's artifacts; return the keys they had."""
+    return await _remove(session, col(Artifact.stage_id) == stage_id)
 
 
 async def remove_of_project(session: AsyncSession, project_id: str) -> Sequence[str]:
@@ -38,10 +44,7 @@ async def remove_of_project(session: AsyncSession, project_id: str) -> Sequence[
         .join(Take, col(Stage.take_id) == col(Take.id))
         .where(Take.project_id == project_id)
     )
-    mine = col(Artifact.stage_id).in_(stages)
-    keys = (await session.exec(select(Artifact.key).where(mine).distinct())).all()
-    await session.exec(delete(Artifact).where(mine))
-    return keys
+    return await _remove(session, col(Artifact.stage_id).in_(stages))
 
 
 async def unused(session: AsyncSession, keys: Sequence[str]) -> Sequence[str]:
@@ -58,6 +61,12 @@ async def share_files(session: AsyncSession) -> None:
 async def own_files(session: AsyncSession) -> None:
     """Until the commit, nobody else adds or deletes files."""
     await _advise(session, "SELECT pg_advisory_xact_lock(:lock)")
+
+
+async def _remove(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[str]:
+    keys = (await session.exec(select(Artifact.key).where(which).distinct())).all()
+    await session.exec(delete(Artifact).where(which))
+    return keys
 
 
 async def _advise(session: AsyncSession, statement: str) -> None:

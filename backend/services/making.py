@@ -29,6 +29,7 @@ from backend.services.setbacks import MOST_ATTEMPTS, end_as_failed
 from backend.services.song_request import title_from
 from backend.services.song_summary import SongSummary, from_take
 from backend.services.stage_progress import DONE, progress_of
+from backend.services.unused_files import delete_unused
 from backend.storage import content_key
 
 _REQUEST = TypeAdapter(SongRequest)
@@ -180,6 +181,8 @@ async def finish_stage(
             await _keep(platform, file, name)
         held = await takes.hold(work.session, run)
         if held is None:
+            keys = [file.key for file in files]
+            work.after_commit(lambda: delete_unused(platform, keys))
             return False
         project, take = held
         found = await stages.of_takes(work.session, [take.id])
@@ -196,6 +199,7 @@ async def finish_stage(
         await announce(platform, work, project, event)
         if all(stage.status in DONE for stage in found):
             await _complete(platform, work, project, take)
+            await _drop_rendered(platform, work, _named(found, StageName.RENDERING))
     return True
 
 
@@ -228,6 +232,12 @@ def _adopt(project: Project, take: Take, song: SongSummary) -> None:
     if project.title == shown and not take.request.get("title"):
         project.title = song.title[:200]
     take.song = song.as_json()
+
+
+async def _drop_rendered(platform: Platform, work: UnitOfWork, rendering: Stage) -> None:
+    """Let go of the raw tracks, the largest files by far; the mixed ones stand for them."""
+    keys = await artifacts.remove_of_stage(work.session, rendering.id)
+    work.after_commit(lambda: delete_unused(platform, keys))
 
 
 async def _complete(platform: Platform, work: UnitOfWork, project: Project, take: Take) -> None:

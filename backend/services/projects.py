@@ -1,7 +1,6 @@
 """Start, cancel, retry, rename and delete."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -26,6 +25,7 @@ from backend.services.song_request import (
     title_from,
 )
 from backend.services.stage_progress import DONE, progress_of
+from backend.services.unused_files import delete_unused
 
 __all__ = ["StartSong", "cancel", "delete", "rename", "retry", "start"]
 
@@ -177,13 +177,6 @@ async def delete(platform: Platform, viewer: Viewer, project_id: str) -> str:
         work.after_commit(lambda: platform.bus.forget(project_id))
         work.after_commit(lambda: delete_unused(platform, keys))
     return project_id
-
-
-async def delete_unused(platform: Platform, keys: Sequence[str]) -> None:
-    """Delete those of the files that no take has, while nobody can begin to use one."""
-    async with platform.database.write() as work:
-        await artifacts.own_files(work.session)
-        await platform.storage.delete(await artifacts.unused(work.session, keys))
 
 
 async def _check_queue(platform: Platform) -> None:

@@ -1,0 +1,39 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.pipeline.planning.form import fitted, total_bars
+from backend.pipeline.styles import all_styles
+from backend.pipeline.styles.kinds import family
+from backend.pipeline.styles.patterns import form_steps
+
+FORMS = sorted({form for style in all_styles() for form in style.forms})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(FORMS), st.integers(1, 320))
+def test_every_form_fits_every_number_of_bars(form, bars):
+    steps = fitted(form_steps(form), bars)
+    assert total_bars(steps) == bars
+    assert all(step.bars >= 1 for step in steps)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_shorter_songs_keep_what_matters_most(form):
+    natural = form_steps(form)
+    families = {family(step.name) for step in fitted(natural, total_bars(natural) // 2)}
+    wanted = {"peak"} if any(family(s.name) == "peak" for s in natural) else {"body"}
+    assert wanted <= families
+
+
+@given(st.integers(4, 200))
+def test_a_spelled_out_form_keeps_its_order(bars):
+    form = form_steps("intro4 verse8 chorus8 verse8 chorus8 outro4")
+    names = [step.name for step in fitted(form, max(bars, 6), keep_order=True)]
+    assert names == [step.name for step in form]
+
+
+def test_the_natural_length_changes_nothing():
+    for form in FORMS:
+        natural = form_steps(form)
+        assert fitted(natural, total_bars(natural)) == natural

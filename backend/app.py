@@ -18,7 +18,7 @@ from backend.schema.definition import schema
 from backend.schema.view import GraphQLView
 from backend.services.platform import Platform, open_platform
 from backend.settings import Settings, load_settings
-from backend.web import files
+from backend.web import files, metrics
 from backend.web.body_limit import BodyLimit
 from backend.web.failures import Failures, refused
 from backend.web.origins import SocketOrigins
@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             WebSocketRoute("/graphql", graphql),
             *compat_routes(settings),
             files.ROUTE,
+            metrics.ROUTE,
         ],
         middleware=_middleware(settings),
         exception_handlers={HTTPException: refused},

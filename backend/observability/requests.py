@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from backend.observability.metrics import SOCKETS, count_request
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -23,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 class RequestLog:
-    """Gives each request its id and logs how it ended.
+    """Gives each request its id, logs how it ended, and counts it.
 
     A well-formed ``X-Request-ID`` of the caller is kept, so that a request can be followed through
     several services.
@@ -39,9 +41,12 @@ class RequestLog:
             return
         request_id = _request_id(scope)
         with structlog.contextvars.bound_contextvars(request_id=request_id.decode()):
-            await self._follow(scope, receive, send, request_id)
+            if scope["type"] == "http":
+                await self._answer(scope, receive, send, request_id)
+            else:
+                await self._connect(scope, receive, send)
 
-    async def _follow(self, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> None:
         status, start = 0, time.perf_counter()
 
         async def noted(message: Message) -> None:
@@ -54,15 +59,26 @@ class RequestLog:
         try:
             await self.app(scope, receive, noted)
         finally:
+            seconds = time.perf_counter() - start
             say = log.debug if scope["path"] in QUIET else log.info
-            milliseconds = round((time.perf_counter() - start) * 1000, 1)
+            milliseconds = round(seconds * 1000, 1)
             say(
-                "connection ended" if scope["type"] == "websocket" else "request",
-                method=scope.get("method", "WS"),
+                "request",
+                method=scope["method"],
                 path=scope["path"],
-                status=status or None,
+                status=status,
                 ms=milliseconds,
             )
+            count_request(scope, status, seconds)
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        start = time.perf_counter()
+        try:
+            with SOCKETS.track_inprogress():
+                await self.app(scope, receive, send)
+        finally:
+            seconds = round(time.perf_counter() - start, 1)
+            log.info("connection ended", path=scope["path"], seconds=seconds)
 
 
 def _request_id(scope: Scope) -> bytes:

@@ -50,6 +50,8 @@ def refusal(error: errors.MusicError) -> JSONResponse:
     if isinstance(error, errors.InvalidInput):
         fault = {"loc": list(_location(error.field)), "msg": error.message, "type": "value_error"}
         return JSONResponse({"detail": [fault]}, status)
+    if isinstance(error, errors.ServiceUnavailable):
+        log.warning("unavailable", exc_info=error)
     headers = {}
     if isinstance(error, errors.LimitExceeded):
         headers["Retry-After"] = str(error.retry_after_seconds or 1)

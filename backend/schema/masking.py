@@ -10,7 +10,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import StreamExecutionResult
 
-from backend.errors import MusicError
+from backend.errors import MusicError, ServiceUnavailable
 from backend.schema.problems import as_graphql_error
 
 log = structlog.get_logger(__name__)
@@ -48,6 +48,8 @@ def shown(error: GraphQLError) -> GraphQLError:
         otherwise a sentence and an id under which the log has the cause.
     """
     cause = error.original_error
+    if isinstance(cause, ServiceUnavailable):
+        log.warning("unavailable", path=error.path, exc_info=cause)
     if isinstance(cause, MusicError):
         return as_graphql_error(cause, error)
     if cause is None or isinstance(cause, GraphQLError):

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 import strawberry
 
 from backend import models
+from backend.errors import NotFound
 from backend.schema.context import Info
 from backend.schema.cursors import event_cursor
 from backend.schema.described import object_type, resolver
@@ -115,7 +116,9 @@ class ProjectEvent:
     async def project(self, info: Info) -> Project:
         """The project as it stands now."""
         row = await info.context.loaders.project.load(self.project_id)
-        return Project.from_model(row) if row else None  # type: ignore[return-value]  # deleted
+        if row is None:
+            raise NotFound("This project has been deleted.")
+        return Project.from_model(row)
 
     @classmethod
     def from_model(cls, event: models.ProjectEvent) -> Self:

@@ -8,8 +8,10 @@ from tests.architecture.source import calls, imported, parsed, sources
 
 UNIT_OF_WORK = Path("backend/persistence/unit_of_work.py")
 SETTINGS = Path("backend/settings.py")
-GENERATORS = Path("backend/pipeline/progress.py")
-"""Makes the generators from seed, stage and purpose."""
+GENERATORS = {
+    "backend/pipeline/progress.py",  # from seed, stage and purpose
+    "backend/pipeline/rendering/voices/drum_machine.py",  # from those, one for each kind of hit
+}
 FLUIDSYNTH = Path("backend/pipeline/rendering/fluidsynth.py")
 """Loads the sound bank by its path; other data comes through importlib.resources."""
 
@@ -17,7 +19,7 @@ SQL_WORDS = {"select", "insert", "update", "delete", "text", "union_all"}
 CLOCKS = {"time", "datetime", "calendar"}
 CHANCE = {"random", "secrets", "uuid"}
 SYSTEM = {"os", "shutil", "tempfile", "subprocess", "socket", "urllib", "http"}
-READING = {"read_text", "read_bytes"}
+READING = {"read_text", "read_bytes", "open"}
 FILE_METHODS = READING | {"write_text", "write_bytes", "unlink", "mkdir", "touch"}
 MAKING_CHANCE = {"default_rng", "RandomState", "SeedSequence", "PCG64", "Philox"}
 
@@ -74,11 +76,11 @@ def test_pipeline_opens_no_files() -> None:
     def touches(path: Path) -> set[str]:
         package_data = any(name.startswith("importlib.resources") for name in imported(path))
         allowed = READING if package_data else set()
-        return called(path) & (FILE_METHODS | {"open"}) - allowed
+        return called(path) & FILE_METHODS - allowed
 
     assert offenders("backend/pipeline/", touches).keys() <= {str(FLUIDSYNTH)}
 
 
 def test_pipeline_draws_only_from_generators_that_are_handed_in() -> None:
     found = offenders("backend/pipeline/", lambda path: called(path) & MAKING_CHANCE)
-    assert found.keys() == {str(GENERATORS)}
+    assert found.keys() == GENERATORS

@@ -1,9 +1,11 @@
 """How well prompts are understood, per facet, on the labelled prompts.
 
-``python -m benchmarks.understanding`` prints the accuracy on the half that no rule was tuned on;
-``--half development`` prints the other, ``--misses`` every prompt that was read differently, and
-``--lexicon-only`` does without the sentence embeddings. A facet is right when everything it says
-is as labelled, and it says nothing where the label says nothing. *said* counts the prompts that
+``python -m benchmarks.understanding`` prints the accuracy on the half that no rule was tuned on.
+``--half development`` prints the other half; ``--half wild`` and ``--half fresh`` two more sets,
+written after the rules, measured once and then learnt from. At first sight they gave 0.88 and 0.90
+for the instruments, 0.87 and 0.83 for the genre and 0.95 to 1.00 for the other facets that are law.
+``--misses`` shows every prompt that was read differently, and ``--lexicon-only`` does without the
+sentence embeddings. A facet is right when everything it says is as labelled, and it says nothing where the label says nothing. *said* counts the prompts that
 speak of the facet, *recall* the share of those read rightly, *false* the silent ones on which the
 facet spoke.
 """

@@ -76,7 +76,7 @@ _SLOWER = re.compile(r"\bgets? slower\b|\bslower and slower\b|\bslow(?:s|ing)? d
 _LOOP = re.compile(
     r"\bseamless(?:ly)?\b|\bloop(?:able|s|ing|ed)\b|\bperfect loop\b|\bendless(?:ly)? repeat"
     r"|(?:^|\x00\s*|\b(?:a|an|game|menu|background|this|music|that|second|minute|short|of) )loop\b"
-    r"(?! (?:of|pedal))"
+    r"(?! (?:of|pedal))|[,;]\s*loop(?=\s*(?:$|[,;.]))"
 )
 
 

@@ -24,6 +24,7 @@ _BLEND_CUE = re.compile(
     r"\b(?:blend|mix|mixture|cross|fusion|hybrid|combination|mash-?up|marriage) (?:of|between)\b"
 )
 _COMPOUND = re.compile(r"[ -]")
+_COVER = re.compile(r" (?:version|cover|take|remix|rendition|spin) (?:of|on) (?:an? |the )?")
 _MOSTLY = re.compile(r"\b(?:mostly|mainly|primarily|largely) (?:an? )?$")
 
 _NAMED = 1.0
@@ -59,7 +60,11 @@ def _decided(reading: Reading, named: list[GenreName]) -> tuple[GenreWish, ...]:
 def _blend(reading: Reading, first: GenreName, second: GenreName) -> tuple[GenreWish, ...] | None:
     between = reading.whole[first.end : second.start]
     mostly = _MOSTLY.search(reading.whole, 0, first.start) is not None
-    if _TOUCH.fullmatch(between) or (mostly and _EQUAL.fullmatch(between)):
+    if (
+        _TOUCH.fullmatch(between)
+        or _COVER.fullmatch(between)
+        or (mostly and _EQUAL.fullmatch(between))
+    ):
         return _weighted(first.style, second.style, _HEAVY)
     if _COLOURS.fullmatch(between):
         return _weighted(second.style, first.style, _HEAVY)

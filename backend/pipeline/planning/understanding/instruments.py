@@ -25,7 +25,10 @@ _ONLY_BEFORE = re.compile(
     r"\b(?:just|only|solely|nothing but|exclusively|purely|nothing except) "
     r"(?:(?:an?|the|for|with|1|2|3|one|two|some|single|solo|soft|gentle|quiet|simple|lonely) )*$"
 )
-_ONLY_AFTER = re.compile(r"\s?(?:only\b(?! in)|alone\b|and nothing else|by itself)")
+_ONLY_AFTER = re.compile(
+    r"\s?(?:only\b(?! (?:in|at|on|for|during|after|until|till|when)\b)"
+    r"|alone\b|and nothing else|by itself)"
+)
 _ONLY_ANYWHERE = re.compile(
     r"\bno other instruments?\b|\bnothing else\b|\bno (?:other )?instruments?\b(?! solo)"
     r"|\bunaccompanied\b|\ba ?cap?pella\b"
@@ -37,6 +40,11 @@ _SECTION_AFTER = re.compile(
     r"(?: only)?(?: come| enter| join)?(?:s|ing)? ?(?:in|during|at|for|on) (?:the |each |every |a"
     r" )?"
     r"(?:last |final |first |second )?(intro|verse|chorus|bridge|outro|drop|breakdown|solo|pre)"
+)
+_PART_OF_SONG = re.compile(
+    r" (?:solos?\b|(?:(?P<until>until|till|before)|in|during|for) (?:the )?(?:first |second |last"
+    r" )?"
+    r"(?P<section>intro|verse|pre-chorus|chorus|bridge|outro|drop|breakdown)\b)"
 )
 _LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?less\b")
 _GENERIC = {"guitar", "bass", "saxophone", "synth"}
@@ -92,6 +100,7 @@ def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
     hits = instrument_hits(reading)
     wanted = [_wish(reading, hit) for hit in hits if not reading.negates(hit.start)]
     wanted += _emoji(reading) + _ensemble(reading, hits)
+    wanted += _later(reading, hits)
     unwanted = [_entries()[hit.value].wish for hit in hits if _is_refused(reading, hit)]
     unwanted += _suffixed(reading)
     for hit in hits:
@@ -110,9 +119,23 @@ def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
 
 
 def _is_refused(reading: Reading, hit: Hit[str]) -> bool:
-    """Tell "no guitar" from "no guitar solo", which refuses the solo only."""
-    solo = re.match(r" solos?\b", reading.text[hit.end : hit.end + 7])
-    return reading.negates(hit.start) and solo is None
+    """Tell "no guitar" from "no guitar solo" and "no guitar until the chorus"."""
+    limited = _PART_OF_SONG.match(reading.text, hit.end)
+    return reading.negates(hit.start) and limited is None
+
+
+def _later(reading: Reading, hits: list[Hit[str]]) -> list[InstrumentWish]:
+    """Return what is refused until a section only, and so wanted from there on."""
+    found = []
+    for hit in hits:
+        limit = _PART_OF_SONG.match(reading.text, hit.end)
+        if limit is None or not reading.negates(hit.start) or limit["section"] is None:
+            continue
+        wish = _entries()[hit.value].whole
+        if limit["until"]:
+            found.append(replace(wish, section=limit["section"]))
+        reading.notes.append(f"No {wish.name}{limit.group()}.")
+    return found
 
 
 def _wish(reading: Reading, hit: Hit[str]) -> InstrumentWish:

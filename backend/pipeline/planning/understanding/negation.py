@@ -18,7 +18,8 @@ _TRIGGER = re.compile(
 _IDIOM_BEFORE = re.compile(r"(?:whether or|why|nothing|if)\s$")
 _STOP = re.compile(
     r"[.;:!?()\n|]|\s-\s|\b(?:but|just|only|give|please|use|with|make|add|instead|then|however"
-    r"|though|plus|while|over|in|at|until|for|yes|to)\b|\band (?:a|an|the|some|lots|plenty)\b"
+    r"|though|plus|while|over|in|at|until|till|before|for|yes|to)\b"
+    r"|\band (?:a|an|the|some|lots|plenty)\b"
 )
 _COMMA = re.compile(r",(?!\s*(?:(?:[\w-]+[ ,]+){1,3})?(?:or|nor)\b)")
 _AFTERTHOUGHT = re.compile(r"([^.;:!?\n]*)\? (?:no|nope|nah)\b")

@@ -34,6 +34,7 @@ _VOCALS = re.compile(
     r"\b(?:and|with|for|solo|,|(?:fe)?male|soul|human|my|lead|backing|soft|whispered) (?:a"
     r" )?voices?\b|\bvoice and\b"
 )
+_VOICES = re.compile(r"\b\d voices\b|\bchild(?:ren)?'?s voices?\b")
 _NO_VOCALS = re.compile(
     r"\binstrumentals?\b(?! (?:break|solo|bridge|section|intro|outro))|\bwordless\b|\bvo(?:cal"
     r"|ice)-?less\b|\bkaraoke\b"
@@ -83,7 +84,7 @@ def read_vocals(reading: Reading, wishes: Wishes) -> Wishes:
         (m for m in reading.find(_VOCALS) if reading.negates(m.start())),
         reading.wanted(_NO_VOCALS) or next(iter(reading.find(_NO_WORDS)), None),
     )
-    asked = reading.wanted(_VOCALS)
+    asked = reading.wanted(_VOCALS) or reading.wanted(_VOICES)
     if refused is not None:
         reading.cite("vocals", refused.span(), "instrumental")
         if wishes.lyrics and wishes.lyrics.text:

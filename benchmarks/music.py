@@ -56,7 +56,7 @@ WINDOWS: dict[str, Window] = {
     "energy_variation": (0.15, 0.55),
     "groove": (0.72, 0.99),
     "polyphony": (2.5, 8.0),
-    "notes_per_beat": (3.0, 12.0),
+    "notes_per_beat": (3.0, 14.0),
 }
 
 LOOP = "riffs and loops repeat by design"

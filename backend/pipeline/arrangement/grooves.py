@@ -45,10 +45,32 @@ def bar_lines(scene: Scene, bar: int) -> Lines:
     groove = groove_of(scene)
     if groove is None:
         return {}
+    pulse = scene.plan.pulse
     return {
-        voice: _moved(groove.bars(voice), bar, groove.native, scene.metre, voice)
+        voice: _paced(groove.bars(voice), bar, groove.native, scene.metre, voice, pulse)
         for voice in groove.lines
     }
+
+
+@cache
+def _paced(
+    bars: tuple[tuple[Hit, ...], ...], bar: int, native: Metre, metre: Metre, voice: str, pulse: str
+) -> tuple[Hit, ...]:
+    """Return a voice's bar at the pace of the drums: timekeepers stay, kick and snare move."""
+    if voice in TIMEKEEPERS or not pulse:
+        return _moved(bars, bar, native, metre, voice)
+    length = metre.bar_beats
+    if pulse == "half-time":
+        hits = _moved(bars, bar // 2, native, metre, voice)
+        shift = length * (bar % 2)
+        slow = (Hit(hit.at * 2 - shift, hit.length, hit.value) for hit in hits)
+        return tuple(hit for hit in slow if -1e-6 <= hit.at < length - 1e-6)
+    hits = _moved(bars, bar, native, metre, voice)
+    return tuple(
+        Hit(hit.at / 2 + half * length / 2, hit.length / 2, hit.value)
+        for half in range(2)
+        for hit in hits
+    )
 
 
 @cache

@@ -146,6 +146,8 @@ class SongPlan:
     """What the user named explicitly, for the report: {"tempo": "128 BPM", "key": "A minor"}."""
     notes: tuple[str, ...] = ()
     """What was understood, assumed or resolved, in sentences for the user."""
+    pulse: str = ""
+    """"half-time" or "double-time" when the drums go half or twice as fast as the tempo."""
     lyrics: LyricsRequest | None = None
 
     @property

@@ -75,7 +75,7 @@ def _section_theme(
         if path == NEURAL:
             theme = ModelThemer(plan, section, themer).compose(rng, closing=closing)
         else:
-            theme = themer.compose(rng, closing=closing)
+            theme = themer.settled(themer.compose(rng, closing=closing))
         themes[section.name] = theme
         return theme, path
     shift = (section.key.tonic - first.key.tonic + 6) % 12 - 6

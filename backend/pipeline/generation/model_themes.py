@@ -125,15 +125,11 @@ class ModelThemer:
         phrases = MelodyModel.load().sample(context, rng, candidates=CANDIDATES, temperature=0.9)
         chosen = best_phrase(context, phrases, self.themer, wanted)
         sung = [Sung(n.start_beat - self.start, n.duration_beats, n.pitch) for n in chosen]
-        return [self._settled(note) for note in sung]
+        return list(self.themer.settled(sung))
 
     def _kind(self) -> MelodyStyle:
         genre = style(self.plan.genre).id
         return MelodyStyle.FOLK if genre in FOLK_STYLES else MelodyStyle.POP
-
-    def _settled(self, note: Sung) -> Sung:
-        """Move a long note that grinds against the chord to the nearest chord tone."""
-        return self.themer.mended((note,))[0] if self.themer.clashes(note) else note
 
     def _again(
         self, notes: Sequence[Sung], bar: int, bars: int, source: int, *, moves: bool

@@ -151,8 +151,8 @@ class Themer:
         tones = self.chord_at(max(at, 0.0)).tones
         if pitch % 12 in tones or (weight < 0.6 and length < 1):
             return True
-        clashes = (pitch - 1) % 12 in tones
-        return weight < 0.8 and length < 1 and not clashes
+        grinds = (pitch - 1) % 12 in tones
+        return weight < 0.8 and length < 1 and not grinds
 
     def _place(self, at: float, length: float, near: int | None, ending: str) -> Place:
         metre = self.plan.metre
@@ -176,6 +176,10 @@ class Themer:
         return self.clashes(note) or (
             outside and pitch % 12 not in self.chord_at(max(note.at, 0.0)).tones
         )
+
+    def settled(self, theme: Sequence[Sung]) -> tuple[Sung, ...]:
+        """Move long and strong notes that grind against their chord to a chord tone."""
+        return tuple(self.mended((note,))[0] if self.clashes(note) else note for note in theme)
 
     def moved(self, theme: Sequence[Sung]) -> tuple[Sung, ...]:
         """Return the notes as a sequence: moved along the scale to where they fit best."""

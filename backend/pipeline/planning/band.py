@@ -21,6 +21,9 @@ PARTS = {
 PERCUSSION_VOICES = frozenset(("SH", "TB", "CO", "BO", "CB", "CL", "AG", "CA", "TI", "GU"))
 """Drum voices that a percussionist plays, not the drummer."""
 
+ANY_BASS = frozenset(range(32, 40))
+"""Excluding all of these means: no bass, whatever instrument would play it."""
+
 _SPARE_LEADS = (73, 40, 11, 0, 65, 80, 24, 48)
 
 
@@ -41,7 +44,11 @@ def hire(brief: Brief, context: StageContext) -> tuple[Chair, ...]:
     seats = _seats(brief, context)
     chairs = _drum_chairs(brief)
     taken: dict[str, int] = {}
-    for seat, player in seats:
+    chordal = 0
+    for drawn, player in seats:
+        chordal += drawn.part == "comp"
+        later = drawn.part == "comp" and chordal == 2 and player is None
+        seat = replace(drawn, energy=max(drawn.energy, 0.48)) if later else drawn
         count = taken[seat.role.value] = taken.get(seat.role.value, 0) + 1
         track_id = seat.role.value if count == 1 else f"{seat.role.value}-{count}"
         instrument = INSTRUMENTS[seat.programs[0]]
@@ -96,6 +103,8 @@ def _drawn(brief: Brief, context: StageContext) -> list[Seat]:
         rng = context.generator("band", seat.slot)
         present, pick = rng.random() < seat.chance, rng.random()
         programs = [program for program in seat.programs if program not in brief.excluded]
+        if seat.role is Role.BASS and brief.excluded.issuperset(ANY_BASS):
+            continue
         if present and programs:
             place = min(int(pick * pick * len(programs)), len(programs) - 1)
             seats.append(replace(seat, programs=(programs[place], *programs)))

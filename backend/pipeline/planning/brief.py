@@ -92,10 +92,21 @@ def make_brief(request: SongRequest, wishes: Wishes) -> Brief:
         pulse=wishes.pulse.value if wishes.pulse else "",
         lyrics=_lyrics(request, wishes),
     )
+    notes += _limits(brief, wishes)
     if wishes.chords is not None:
         asked["chords"] = " | ".join(" ".join(bar) for bar in wishes.chords.bars)
     _ask_form(wishes, asked)
     return replace(brief, asked=asked, notes=tuple(notes))
+
+
+def _limits(brief: Brief, wishes: Wishes) -> list[str]:
+    """Return notes about wishes that this composer cannot meet."""
+    notes = []
+    if wishes.vocals:
+        notes.append("Nobody sings here yet: an instrument plays the vocal melody.")
+    if brief.lyrics is not None and brief.lyrics.text is None:
+        notes.append("Lyrics are set when their text is given; a theme alone shapes no words yet.")
+    return notes
 
 
 def _style(request: SongRequest, wishes: Wishes, asked: dict[str, str], notes: list[str]) -> Style:

@@ -1,5 +1,6 @@
 """The first stage: everything that is decided before a note is written."""
 
+from functools import lru_cache
 from itertools import accumulate
 
 from backend.pipeline.artifacts import Key, Metre, SectionPlan, SongPlan, SongRequest
@@ -12,6 +13,9 @@ from backend.pipeline.planning.title import make_title
 from backend.pipeline.planning.understanding import understand
 from backend.pipeline.progress import StageContext
 from backend.pipeline.theory.metre import parse_metre
+
+_understood = lru_cache(maxsize=64)(understand)
+"""Takes of one project share their prompt."""
 
 
 def plan(request: SongRequest, context: StageContext) -> SongPlan:
@@ -34,7 +38,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     backend.errors.InvalidInput
         If a field asks for what cannot be played.
     """
-    wishes = understand(request.prompt)
+    wishes = _understood(request.prompt)
     brief = make_brief(request, wishes)
     context.report(0.3, f"Understood: {brief.style.name}")
     metre = brief.metre or _usual_metre(brief, context)
@@ -62,6 +66,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
         ending=end,
         asked=brief.asked,
         notes=(*brief.notes, *describe(brief, key, metre, clock, form)),
+        pulse=brief.pulse,
         lyrics=brief.lyrics,
     )
     context.report(1.0, "The plan is ready")

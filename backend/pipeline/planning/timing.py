@@ -15,6 +15,9 @@ USUAL_SECONDS = (95.0, 185.0)
 RITARDANDO = (0.94, 0.86, 0.76, 0.66)
 """Tempo in quarters of the last two bars."""
 
+LONG_CHANGE = {"accelerando": 1.18, "ritardando": 0.84}
+"""Tempo at the end against the beginning, where a change along the whole song was asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -44,24 +47,24 @@ def settle(brief: Brief, metre: Metre, tempo: float, natural_bars: int, ending: 
     ritardando and the tail. With a free tempo, whole beats per minute near ``tempo`` are searched
     for one that leaves a natural tail.
     """
-    tail = usual_tail(brief)
+    tail, change = usual_tail(brief), brief.form.tempo_change
     asked = brief.duration_seconds
     if asked is None:
         bars = brief.form.bars or _usual_bars(natural_bars, tempo, metre, fixed=brief)
-        points = tempo_points(tempo, bars, metre, ending)
+        points = tempo_points(tempo, bars, metre, ending, change)
         length = music_seconds(points, tempo, bars, metre) + tail
         return Timing(tempo, bars, round(length, 2), points)
     if brief.tempo_bpm is None:
         tempo = _tempo_for_length(brief, metre, tempo, asked, ending)
-    bars = _bars_for_length(metre, tempo, asked, ending, tail)
-    return Timing(tempo, bars, asked, tempo_points(tempo, bars, metre, ending))
+    bars = _bars_for_length(brief, metre, tempo, asked, ending)
+    return Timing(tempo, bars, asked, tempo_points(tempo, bars, metre, ending, change))
 
 
 def usual_tail(brief: Brief) -> float:
     """Return the seconds that a last chord rings in the style."""
     if brief.form.is_loop:
         return 0.5
-    tails = {"ambient": 6.0, "classical": 3.5, "cinematic": 4.5, "ballad": 3.5, "waltz": 3.0}
+    tails = {"ambient": 5.0, "classical": 3.5, "cinematic": 4.5, "ballad": 3.5, "waltz": 3.0}
     return tails.get(brief.style.id, 2.5)
 
 
@@ -73,16 +76,17 @@ def _usual_bars(natural: int, tempo: float, metre: Metre, *, fixed: Brief) -> in
     return int(min(max(natural, low), max(high, 8)))
 
 
-def _bars_for_length(metre: Metre, tempo: float, asked: float, ending: str, tail: float) -> int:
+def _bars_for_length(brief: Brief, metre: Metre, tempo: float, asked: float, ending: str) -> int:
+    tail, change = usual_tail(brief), brief.form.tempo_change
     bar_seconds = metre.bar_beats * 60 / tempo
     most = max(1, int(asked / bar_seconds))
     best, best_cost = 1, float("inf")
     for bars in range(max(1, most - 4), most + 1):
-        points = tempo_points(tempo, bars, metre, ending)
+        points = tempo_points(tempo, bars, metre, ending, change)
         left = asked - music_seconds(points, tempo, bars, metre)
         if left < min(1.0, 0.1 * asked) and bars > 1:
             continue
-        cost = abs(left - min(tail, 0.2 * asked)) + 1.2 * (bars % 2) + 0.6 * (bars % 4 > 0)
+        cost = abs(left - min(tail, 0.15 * asked)) + 1.2 * (bars % 2) + 0.6 * (bars % 4 > 0)
         if cost < best_cost:
             best, best_cost = bars, cost
     return best
@@ -91,16 +95,16 @@ def _bars_for_length(metre: Metre, tempo: float, asked: float, ending: str, tail
 def _tempo_for_length(
     brief: Brief, metre: Metre, preferred: float, asked: float, ending: str
 ) -> float:
-    tail = usual_tail(brief)
+    tail, change = usual_tail(brief), brief.form.tempo_change
     low, high = brief.tempo_range
     low, high = max(low, preferred * 0.88), min(high, preferred * 1.12)
 
     def cost(tempo: float) -> float:
-        bars = _bars_for_length(metre, tempo, asked, ending, tail)
-        points = tempo_points(tempo, bars, metre, ending)
+        bars = _bars_for_length(brief, metre, tempo, asked, ending)
+        points = tempo_points(tempo, bars, metre, ending, change)
         left = asked - music_seconds(points, tempo, bars, metre)
         return (
-            abs(left - min(tail, 0.2 * asked))
+            abs(left - min(tail, 0.15 * asked))
             + 12 * abs(tempo / preferred - 1)
             + 1.5 * (bars % 2) + 1.0 * (bars % 4 > 0)
         )  # fmt: skip
@@ -109,9 +113,16 @@ def _tempo_for_length(
     return min(sorted(options), key=cost)
 
 
-def tempo_points(tempo: float, bars: int, metre: Metre, ending: str) -> tuple[TempoPoint, ...]:
+def tempo_points(
+    tempo: float, bars: int, metre: Metre, ending: str, change: str | None = None
+) -> tuple[TempoPoint, ...]:
     """Return the tempo at the start and, for a ritardando, pulse by pulse through the end."""
     points = [TempoPoint(0.0, tempo)]
+    if change is not None:
+        goal = LONG_CHANGE[change]
+        for bar in range(2, bars, 2):
+            factor = 1 + (goal - 1) * bar / bars
+            points.append(TempoPoint(bar * metre.bar_beats, round(tempo * factor, 3)))
     if ending == "ritardando" and bars >= 4:
         start = (bars - 2) * metre.bar_beats
         places = [

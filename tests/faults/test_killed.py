@@ -12,8 +12,8 @@ from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from backend.services.song_summary import from_take
 from backend.settings import Settings
-from tests.faults.gates import Gate, started_at
 from tests.fixtures.engine import ALICE, look, opened, watched, working
+from tests.fixtures.gates import Gate, started_at
 from tests.fixtures.worker_process import children_of, kill, worker_process
 
 pytestmark = pytest.mark.faults

@@ -1,0 +1,82 @@
+"""Redis and the files go away and come back; the songs are finished all the same."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from backend.launch.valkey import EmbeddedValkey
+from backend.models import EventType, Status
+from backend.pipeline.artifacts import StageName
+from backend.services import projects
+from backend.services.projects import StartSong
+from backend.settings import Settings
+from tests.fixtures.engine import ALICE, look, opened, watched, working
+from tests.fixtures.gates import Gate, started_at
+
+pytestmark = pytest.mark.faults
+
+
+async def test_redis_restarts_in_the_middle_of_a_song(
+    sqlite_settings: Settings, valkey: EmbeddedValkey, tmp_path: Path
+) -> None:
+    gate = Gate(tmp_path, StageName.RENDERING)
+    async with opened(sqlite_settings) as platform, working(sqlite_settings) as worker:
+        project = await started_at(platform, gate)
+        watching = asyncio.create_task(watched(platform, project.id))
+        await asyncio.sleep(0.1)
+        valkey.stop()
+        gate.open()
+        await asyncio.sleep(0.5)
+        valkey.start()
+        events = await watching
+        assert [event.seq for event in events] == list(range(1, len(events) + 1))
+        assert events[-1].type is EventType.PROJECT_COMPLETED
+        again = await projects.start(platform, ALICE, StartSong("calm"))
+        assert (await watched(platform, again.id))[-1].type is EventType.PROJECT_COMPLETED
+        assert not worker.done()
+
+
+async def test_redis_forgets_everything_in_the_middle_of_a_song(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    gate = Gate(tmp_path, StageName.RENDERING)
+    async with opened(sqlite_settings) as platform, working(sqlite_settings):
+        running = await started_at(platform, gate)
+        waiting = await projects.start(platform, ALICE, StartSong("calm"))
+        await platform.queue.redis.flushall()  # type: ignore[attr-defined]
+        gate.open()
+        for project in (running, waiting):
+            assert (await watched(platform, project.id))[-1].type is EventType.PROJECT_COMPLETED
+        _, _, stages = await look(platform, running.id)
+        assert [stage.attempts for stage in stages] == [1, 1, 1, 1, 1]
+
+
+async def test_redis_is_not_there_yet_when_the_worker_starts(
+    sqlite_settings: Settings, valkey: EmbeddedValkey
+) -> None:
+    valkey.stop()
+    async with opened(sqlite_settings) as platform, working(sqlite_settings):
+        project = await projects.start(platform, ALICE, StartSong("calm"))
+        await asyncio.sleep(0.5)
+        valkey.start()
+        assert (await watched(platform, project.id))[-1].type is EventType.PROJECT_COMPLETED
+
+
+async def test_files_cannot_be_written_for_a_while(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    gate = Gate(tmp_path, StageName.GENERATION)
+    async with opened(sqlite_settings) as platform, working(sqlite_settings):
+        project = await started_at(platform, gate)
+        storage, away = tmp_path / "storage", tmp_path / "away"
+        storage.rename(away)
+        storage.write_text("in the way")
+        gate.open()
+        await asyncio.sleep(0.5)
+        storage.unlink()
+        away.rename(storage)
+        assert (await watched(platform, project.id))[-1].type is EventType.PROJECT_COMPLETED
+        done, _, stages = await look(platform, project.id)
+        assert done.status is Status.COMPLETED
+        assert [stage.attempts for stage in stages] == [1, 1, 1, 1, 1]

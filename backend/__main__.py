@@ -69,12 +69,13 @@ def _worker(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _migrate(_options: argparse.Namespace) -> int:
+def _migrate(options: argparse.Namespace) -> int:
     settings = load_settings()
-    from backend.persistence.migrate import upgrade
+    from backend.persistence.migrate import revise, upgrade
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
+    if options.new:
+        revise(settings.database_url, options.new)
     return 0
 
 
@@ -117,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     worker.set_defaults(run=_worker)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.add_argument(
+        "--new", metavar="MESSAGE", help="then write a migration for models that have changed"
+    )
     migrate.set_defaults(run=_migrate)
     prepare = commands.add_parser(
         "prepare",

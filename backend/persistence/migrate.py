@@ -38,6 +38,23 @@ def check(url: str) -> None:
     asyncio.run(_run(url, command.check))
 
 
+def revise(url: str, message: str) -> None:
+    """Write a migration with what the models have and the tables of a migrated database lack.
+
+    Parameters
+    ----------
+    url : str
+        As for ``upgrade``.
+    message : str
+        What the migration does, in a few words; its file is named after them.
+    """
+
+    def write(config: Config) -> None:
+        command.revision(config, message, autogenerate=True)
+
+    asyncio.run(_run(url, write))
+
+
 def alembic_config() -> Config:
     """Return the configuration; there is no ini file."""
     config = Config()

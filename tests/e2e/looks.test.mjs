@@ -152,6 +152,7 @@ describe("looks", { timeout: 600_000 }, () => {
     const { context, page, complaints } = await openStudio(browser, stack.url);
     await page.goto(`${stack.url}/graphiql/`);
     await page.getByRole("tab", { name: /MakeASong/ }).waitFor();
+    await page.waitForLoadState("networkidle");
     await page.getByRole("tab", { name: /Library/ }).click();
     await page.getByRole("button", { name: /^Execute query/ }).click();
     await page.locator(".result-window").getByText("totalCount").waitFor();

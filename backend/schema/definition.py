@@ -15,7 +15,7 @@ from strawberry.types.graphql import OperationType
 
 from backend.schema.caches import parser_cache, validation_cache
 from backend.schema.limits import document_rules, token_limit
-from backend.schema.masking import MaskErrors
+from backend.schema.masking import MaskStreamedErrors, mask
 from backend.schema.mutation import Mutation
 from backend.schema.problems import PROBLEM_HANDLERS
 from backend.schema.query import Query
@@ -42,7 +42,7 @@ class MusicSchema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Leave errors to ``MaskErrors``."""
+        """Leave errors to ``masking``."""
 
     async def execute(
         self,
@@ -55,7 +55,7 @@ class MusicSchema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
         """Execute a query or a mutation."""
-        return await super().execute(
+        result = await super().execute(
             query,
             variable_values,
             context_value,
@@ -64,13 +64,15 @@ class MusicSchema(strawberry.Schema):
             set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION},
             operation_extensions,
         )
+        mask(result)
+        return result
 
 
 schema = MusicSchema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    extensions=[token_limit, document_rules, parser_cache, validation_cache, MaskErrors],
+    extensions=[token_limit, document_rules, parser_cache, validation_cache, MaskStreamedErrors],
     exception_handlers=PROBLEM_HANDLERS,
     config=StrawberryConfig(relay_max_results=100),
 )

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator
 
 import structlog
-from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
@@ -16,21 +15,20 @@ from backend.schema.problems import as_graphql_error
 log = structlog.get_logger(__name__)
 
 
-class MaskErrors(SchemaExtension):
-    """Lets nothing internal out."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Mask the result of a request."""
-        yield
-        result = self.execution_context.result
-        if isinstance(result, ExecutionResult | CoreResult) and result.errors:
-            result.errors = [shown(error) for error in result.errors]
+class MaskStreamedErrors(SchemaExtension):
+    """Lets nothing internal out of a stream; ``MusicSchema.execute`` does so for requests."""
 
     def on_stream_result(self, result: StreamExecutionResult) -> Iterator[None]:
-        """Mask one result of a stream before it is sent."""
-        if isinstance(result, ExecutionResult) and result.errors:
-            result.errors = [shown(error) for error in result.errors]
+        """Mask one result before it is sent."""
+        if isinstance(result, ExecutionResult):
+            mask(result)
         yield
+
+
+def mask(result: ExecutionResult) -> None:
+    """Replace the errors of a result by what a client may see of them."""
+    if result.errors:
+        result.errors = [shown(error) for error in result.errors]
 
 
 def shown(error: GraphQLError) -> GraphQLError:

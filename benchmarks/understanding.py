@@ -5,9 +5,9 @@
 written after the rules, measured once and then learnt from. At first sight they gave 0.88 and 0.90
 for the instruments, 0.87 and 0.83 for the genre and 0.95 to 1.00 for the other facets that are law.
 ``--misses`` shows every prompt that was read differently, and ``--lexicon-only`` does without the
-sentence embeddings. A facet is right when everything it says is as labelled, and it says nothing where the label says nothing. *said* counts the prompts that
-speak of the facet, *recall* the share of those read rightly, *false* the silent ones on which the
-facet spoke.
+sentence embeddings. A facet is right when everything it says is as labelled, and it says nothing
+where the label says nothing. *said* counts the prompts that speak of the facet, *recall* the share
+of those read rightly, *false* the silent ones on which the facet spoke.
 """
 
 import argparse

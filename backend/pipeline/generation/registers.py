@@ -52,6 +52,8 @@ def gamut(plan: SongPlan, section: SectionPlan, *, solo: bool = False) -> tuple[
 def _scale(genre: Style, key: Key) -> set[int]:
     scale = set(scale_classes(key))
     if genre.melody.scale == "blues":
+        if key.mode == "major":
+            scale = {(key.tonic + step) % 12 for step in MODES["mixolydian"]}
         scale |= {(key.tonic + step) % 12 for step in COLOUR_SCALES["blues"]}
     return scale
 

@@ -31,7 +31,7 @@ from training.tunes import Tune
 BARS = 16
 BAR_BEATS = 4
 SEED = 16
-TEMPERATURE = 0.9
+TEMPERATURE = 0.95
 
 Phrase = Sequence[Note]
 Measure = Callable[[Phrase, PhraseContext], float]

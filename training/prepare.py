@@ -1,6 +1,6 @@
 """Read the data sets and write what the network learns from.
 
-Usage: python -m training.prepare --pop909 POP909_FOLDER --out FOLDER
+Usage: python -m training.prepare [--pop909 POP909_FOLDER] --out FOLDER
 """
 
 import argparse
@@ -15,10 +15,11 @@ from training.tunes import Tune
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pop909", type=Path, required=True, help="the folder of song folders")
+    parser.add_argument("--pop909", type=Path, help="the folder of song folders")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    tunes = [*read_pop909(options.pop909), *read_folk()]
+    pop = [] if options.pop909 is None else list(read_pop909(options.pop909))
+    tunes = [*pop, *read_folk()]
     report(tunes)
     options.out.mkdir(parents=True, exist_ok=True)
     save(map(encode, map(opening, tunes)), options.out / "melodies.npz")

@@ -79,20 +79,22 @@ class Keeper:
 
     def __init__(self, net: MelodyNet, tunes: Sequence[Encoded], out: Path) -> None:
         self.average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE))
-        self._pop = [tune for tune in tunes if tune.source == "pop909"]
-        self._folk = [tune for tune in tunes if tune.source != "pop909"]
+        pop = [tune for tune in tunes if tune.source == "pop909"]
+        folk = [tune for tune in tunes if tune.source != "pop909"]
+        self._kinds = {kind: some for kind, some in (("pop", pop), ("folk", folk)) if some}
         self._out = out
         self._best = math.inf
 
     def check(self, words: str) -> None:
         """Measure the average; save it when it is the best so far."""
-        pop, folk = (measure(self.average.module, tunes) for tunes in (self._pop, self._folk))
-        mean = (pop.mean + folk.mean) / 2
+        found = {kind: measure(self.average.module, some) for kind, some in self._kinds.items()}
+        mean = sum(surprise.mean for surprise in found.values()) / len(found)
         is_best = mean < self._best
         if is_best:
             self._best = mean
             torch.save(self.average.module.state_dict(), self._out)
-        print(f"{words} | pop {pop} | folk {folk}{' *' if is_best else ''}", flush=True)
+        figures = " | ".join(f"{kind} {surprise}" for kind, surprise in found.items())
+        print(f"{words} | {figures}{' *' if is_best else ''}", flush=True)
 
 
 def learning_rate(step: int, spent: float) -> float:

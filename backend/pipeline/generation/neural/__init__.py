@@ -17,7 +17,7 @@
             bars_after=4,                   # 0: the passage closes with this phrase
             previous=melody_so_far,         # is continued, alluded to, never copied from training
         )
-        phrases = model.sample(context, generator, candidates=12, temperature=0.9)
+        phrases = model.sample(context, generator, candidates=12)
         surprises = model.score(context, phrases)   # nats per event, duration and pitch
 
 ``sample`` returns phrases of ``artifacts.Note`` in song time and sounding pitch. It knows pop and

@@ -33,7 +33,8 @@ ON_GRID = LENGTHS % GRID_TICKS == 0
 class Surprise:
     """How unexpected a phrase is to the model, in nats per event (note or rest).
 
-    Held-out pop melodies lie near 2.0 in all: far below is trite, far above is odd.
+    Held-out pop melodies lie near 1.9 in all over sixteen bars, and higher over a few bars without
+    a past: far below is trite, far above is odd.
     """
 
     duration: float
@@ -69,7 +70,7 @@ class MelodyModel:
         context: PhraseContext,
         generator: np.random.Generator,
         candidates: int = 8,
-        temperature: float = 0.9,
+        temperature: float = 0.95,
     ) -> list[tuple[Note, ...]]:
         """Write several versions of a phrase.
 
@@ -87,7 +88,8 @@ class MelodyModel:
         candidates : int
             How many versions; they are written together, which costs little more than one.
         temperature : float
-            About 0.7 (safe) to 1.1 (adventurous).
+            0.8 (safe, repeats itself) to 1.1 (adventurous); at 0.9 to 1.0 statistics are those of
+            real songs.
 
         Returns
         -------

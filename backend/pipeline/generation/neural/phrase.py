@@ -72,8 +72,8 @@ class PhraseContext:
     """MIDI pitches that may be sung, both included; at least an octave apart."""
     style: MelodyStyle = MelodyStyle.POP
     density: tuple[int | None, ...] = ()
-    """Notes wanted in each bar, about; None or nothing at all leaves it to the model. Pop sings
-    4 to 8 in a bar of 4/4."""
+    """Notes wanted in each bar, about (counted in pairs); None or nothing at all leaves it to the
+    model. Pop sings 4 to 8 in a bar of 4/4; 1 in the last bar makes a close with a long note."""
     breath_bars: tuple[int, ...] | None = None
     """Bars of the phrase (0 = first) in which a rest of a beat or more starts, surely; None leaves
     it to the model, () asks it to do without."""

@@ -22,6 +22,8 @@ GROUP = 8
 
 LOOK_AHEAD_SECONDS = 0.003
 _RELEASE_SECONDS = 0.12
+_DEEP_RELEASE_SECONDS = 0.02
+"""While the gain is more than 2.5 dB lower than needed: one hard peak must not duck the music."""
 _PHASES = 8
 _TAPS = 32
 _CHUNK = 1 << 16
@@ -82,8 +84,11 @@ def gain_curve(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32
         Linear, on the scale of the peaks.
     """
     reach = round(LOOK_AHEAD_SECONDS * SAMPLE_RATE / GROUP)
-    release = math.exp(-GROUP / (_RELEASE_SECONDS * SAMPLE_RATE))
-    return _smooth(peaks, np.float32(ceiling), reach, np.float32(release))
+    slow, fast = (
+        np.float32(math.exp(-GROUP / (seconds * SAMPLE_RATE)))
+        for seconds in (_RELEASE_SECONDS, _DEEP_RELEASE_SECONDS)
+    )
+    return _smooth(peaks, np.float32(ceiling), reach, slow, fast)
 
 
 def apply_gain(audio: NDArray[np.float32], curve: NDArray[np.float32], drive: float) -> None:
@@ -123,7 +128,11 @@ def _fill_peaks(
 
 @compiled
 def _smooth(
-    peaks: NDArray[np.float32], ceiling: np.float32, reach: int, release: np.float32
+    peaks: NDArray[np.float32],
+    ceiling: np.float32,
+    reach: int,
+    slow: np.float32,
+    fast: np.float32,
 ) -> NDArray[np.float32]:
     groups = peaks.size
     gain = np.empty(groups, np.float32)
@@ -144,6 +153,7 @@ def _smooth(
                 head += 1
             highest = peaks[queue[head]]
             wanted = ceiling / highest if highest > ceiling else np.float32(1)
+            release = fast if level < np.float32(0.75) * wanted else slow
             level = min(wanted, wanted + (level - wanted) * release)
             gain[centre] = level
     # the mean over half the reach rounds the corners and stays below what each peak allows

@@ -32,7 +32,11 @@ _MARGIN_DB = 0.2
 """Below the ceiling: meters reconstruct peaks with other filters than the limiter's."""
 _TOLERANCE_LU = 0.04
 _MOST_DRIVE_DB = 40.0
-_MOST_TRIALS = 8
+_MOST_TRIALS = 12
+_LONGEST_STEP_DB, _LEAST_SLOPE = 4.0, 0.15
+_HEADROOM_DB = 14.0
+"""How far below the limiter's ceiling waves are looked at between their samples: those between two
+soft samples, and those that more drive will lift."""
 
 
 def master(
@@ -90,10 +94,10 @@ def _make_loud(audio: NDArray[np.float32], target_lufs: float, ceiling_dbtp: flo
         return
     ceiling = 10 ** (ceiling_dbtp / 20)
     drive_db = min(_MOST_DRIVE_DB, target_lufs - loudness)
-    peaks = inter_sample_peaks(audio, ceiling / 4 * 10 ** (-drive_db / 20))
+    peaks = inter_sample_peaks(audio, ceiling * 10 ** (-(drive_db + _HEADROOM_DB) / 20))
     drive_db, curve = _find_drive(peaks, energies, drive_db, target_lufs, ceiling)
     apply_gain(audio, curve, 10 ** (drive_db / 20))
-    # the estimate is a few tenths off where gain moves within a tenth of a second
+    # the estimate is a few tenths off where the gain moves within a tenth of a second
     miss = target_lufs - integrated_lufs(k_weighted_energies(audio))
     if abs(miss) > _TOLERANCE_LU:
         better_db, better = _find_drive(peaks, energies, drive_db, target_lufs + miss, ceiling)
@@ -107,14 +111,22 @@ def _find_drive(
     target_lufs: float,
     ceiling: float,
 ) -> tuple[float, NDArray[np.float32]]:
-    """Return the drive in dB that is expected to reach the loudness, and the limiter's gain."""
+    """Return the drive in dB that is expected to reach the loudness, and the limiter's gain.
+
+    A decibel of drive gives less than a decibel of loudness once the limiter works; the steps
+    follow the slope of the last one (the secant method).
+    """
     curve = gain_curve(peaks, ceiling * 10 ** (-drive_db / 20))
+    miss = target_lufs - _expected_lufs(energies, curve, drive_db)
+    slope = 1.0
     for _ in range(_MOST_TRIALS):
-        miss = target_lufs - _expected_lufs(energies, curve, drive_db)
-        if abs(miss) < _TOLERANCE_LU / 2 or drive_db + miss > _MOST_DRIVE_DB:
+        step = min(_LONGEST_STEP_DB, miss / slope)
+        if abs(miss) < _TOLERANCE_LU / 2 or drive_db + step > _MOST_DRIVE_DB:
             break
-        drive_db += miss
-        curve = gain_curve(peaks, ceiling * 10 ** (-drive_db / 20))
+        curve = gain_curve(peaks, ceiling * 10 ** (-(drive_db + step) / 20))
+        after = target_lufs - _expected_lufs(energies, curve, drive_db + step)
+        slope = min(1.0, max(_LEAST_SLOPE, (miss - after) / step))
+        drive_db, miss = drive_db + step, after
     return drive_db, curve
 
 

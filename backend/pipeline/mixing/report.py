@@ -28,17 +28,14 @@ _DURATION_TOLERANCE_SECONDS = 2.0
 _TEMPO_TOLERANCE = 0.015
 _LONGEST_SILENCE_SECONDS = 1.5
 
-_RELATED_TEMPOS = {
+_OCTAVES = {
     1.0: "",
     2.0: "double: the audio pulses in half beats",
     0.5: "half: the audio pulses in pairs of beats",
-    1.5: "one and a half: the audio pulses in dotted groups",
-    2 / 3: "two thirds: the audio pulses in dotted beats",
-    3.0: "triple: the audio pulses in triplets",
-    1 / 3: "a third: the audio pulses in bars of three",
-    4 / 3: "four thirds: the audio pulses in dotted groups",
-    0.75: "three quarters: the audio pulses in dotted groups",
 }
+_COMPOUND = {2 / 3: "the audio pulses in dotted beats", 4 / 3: "the audio pulses in half bars"}
+_TRIPLE = {1 / 3: "the audio pulses in bars of three"}
+"""Ratios of measured to asked tempo that sound alike, and what to say about them."""
 
 _MODE_OFFSETS = {
     "major": 0,
@@ -86,7 +83,7 @@ def song_report(
         *_fault_checks(measure_faults(audio)),
     ]
     if "tempo" in plan.asked:
-        checks.append(_tempo_check(plan.asked["tempo"], plan.tempo_bpm, tempo))
+        checks.append(_tempo_check(plan, tempo))
     if "key" in plan.asked:
         checks.append(_key_check(plan, key))
     return SongReport(
@@ -138,11 +135,15 @@ def _fault_checks(faults: Faults) -> list[Check]:
     ]
 
 
-def _tempo_check(asked: str, asked_bpm: float, measured: float | None) -> Check:
+def _tempo_check(plan: SongPlan, measured: float | None) -> Check:
+    asked = plan.asked["tempo"]
     if measured is None:
         return Check("tempo", asked, "no steady pulse found", passed=False)
-    for ratio, meaning in _RELATED_TEMPOS.items():
-        if abs(measured / (asked_bpm * ratio) - 1) <= _TEMPO_TOLERANCE:
+    alike = dict(_OCTAVES)
+    if plan.metre.numerator % 3 == 0:
+        alike |= _COMPOUND if plan.metre.denominator == 8 else _TRIPLE
+    for ratio, meaning in alike.items():
+        if abs(measured / (plan.tempo_bpm * ratio) - 1) <= _TEMPO_TOLERANCE:
             detail = f" ({meaning})" if meaning else ""
             return Check("tempo", asked, f"{measured:.1f} BPM{detail}", passed=True)
     return Check("tempo", asked, f"{measured:.1f} BPM", passed=False)

@@ -1,7 +1,7 @@
 """The tempo, from when sounds begin.
 
 Onsets show as sudden rises of the spectrum (S. Dixon, "Onset detection revisited", DAFx 2006).
-Their autocorrelation names the period that repeats; a mild preference for tempos near 115 settles
+Their autocorrelation names the period that repeats; a mild preference for tempos near 118 settles
 between a tempo and its double (D. Moelants, "Preferred tempo reconsidered", ICMPC 2002); a Fourier
 sum over the whole song then gives the exact value.
 """
@@ -17,7 +17,10 @@ _FRAMES_PER_SECOND = SAMPLE_RATE / _HOP
 _BATCH = 2048
 _BANDS = 24
 _SLOWEST, _FASTEST = 50.0, 220.0
-_PREFERRED, _OCTAVES = 115.0, 0.85
+_PREFERRED, _OCTAVES = 118.0, 0.8
+_METRICAL_LEVELS = {0.25: 0.6, 0.5: 0.8, 1.0: 1.0, 2.0: 0.8, 4.0: 0.8}
+"""A beat is what repeats together with its half, its quarter, its double and its bar; chosen on
+songs of 32 styles."""
 _MIN_SECONDS = 4.0
 _CLARITY = 0.05
 
@@ -66,20 +69,19 @@ def _onsets(audio: NDArray[np.float32]) -> NDArray[np.float64]:
 def _periodicity(
     onsets: NDArray[np.float64], candidates: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return how well each tempo's period and its multiples repeat, about 0 to 1."""
+    """Return how well each tempo's beat repeats on all its metrical levels, about 0 to 1."""
     size = next_fast_len(2 * onsets.size)
     power = np.square(np.abs(rfft(onsets, size)))
     correlation = irfft(power, size)[: onsets.size]
     correlation /= correlation[0]
     periods = 60 * _FRAMES_PER_SECOND / candidates
     lags = np.arange(onsets.size)
-    weights = (1.0, 0.8, 0.5, 0.8)  # beat, half and whole bar count; three beats less
     return np.asarray(
         sum(
             weight * np.interp(multiple * periods, lags, correlation)
-            for multiple, weight in enumerate(weights, start=1)
+            for multiple, weight in _METRICAL_LEVELS.items()
         )
-        / sum(weights)
+        / sum(_METRICAL_LEVELS.values())
     )
 
 

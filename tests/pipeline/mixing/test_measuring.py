@@ -1,0 +1,112 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings
+from backend.pipeline.mixing.measuring.faults import measure_faults
+from backend.pipeline.mixing.measuring.key import key_name, measure_key
+from backend.pipeline.mixing.measuring.tempo import measure_tempo_bpm
+from backend.pipeline.mixing.report import song_report
+from tests.pipeline.builders import small_bank, song_plan
+
+MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11)
+
+
+def clicks(bpm: float, seconds: float = 30.0) -> np.ndarray:
+    rng = np.random.default_rng(0)
+    audio = np.zeros((2, round(seconds * SAMPLE_RATE)), np.float32)
+    burst = (rng.standard_normal(2000) * np.exp(-np.arange(2000) / 300)).astype(np.float32)
+    for index, beat in enumerate(np.arange(0, seconds - 0.1, 30 / bpm)):
+        start = round(beat * SAMPLE_RATE)
+        audio[:, start : start + 2000] += burst * (1.0 if index % 2 == 0 else 0.3)
+    return audio
+
+
+def scale(tonic: int, steps: tuple[int, ...]) -> np.ndarray:
+    """Return a cadence and the scale of a key, in plain tones."""
+    sound = []
+    t = np.arange(SAMPLE_RATE // 2) / SAMPLE_RATE
+    for degrees in ((0, 2, 4), (3, 5, 0), (4, 6, 1), (0, 2, 4), *((d,) for d in range(7)), (0,)):
+        pitches = [48 + tonic + steps[degree] for degree in degrees]
+        sound.append(sum(np.sin(2 * np.pi * 440 * 2 ** ((p - 69) / 12) * t) for p in pitches))
+    mono = 0.2 * np.concatenate(sound)
+    return np.stack([mono, mono]).astype(np.float32)
+
+
+@pytest.mark.parametrize("bpm", [72, 90.5, 120, 127.3, 174])
+def test_the_tempo_of_clicks_is_found_to_a_tenth_or_its_octave(bpm):
+    measured = measure_tempo_bpm(clicks(bpm))
+    assert measured is not None
+    octave = 2.0 ** round(np.log2(measured / bpm))
+    assert measured / octave == pytest.approx(bpm, abs=0.15)
+    assert octave in {0.5, 1.0, 2.0}
+
+
+def test_silence_and_scraps_have_neither_tempo_nor_key():
+    for frames in (0, 1000, SAMPLE_RATE * 10):
+        silent = np.zeros((2, frames), np.float32)
+        assert measure_tempo_bpm(silent) is None
+        assert measure_key(silent) is None
+
+
+@pytest.mark.parametrize("tonic", [0, 3, 6, 10])
+@pytest.mark.parametrize(("mode", "steps"), [("major", MAJOR), ("minor", MINOR)])
+def test_the_key_of_a_cadence_is_found(tonic, mode, steps):
+    assert measure_key(scale(tonic, steps)) == (tonic, mode)
+
+
+def test_keys_are_spelt_as_musicians_do():
+    assert [key_name(10, "major"), key_name(6, "minor")] == ["Bb major", "F# minor"]
+
+
+def test_faults_are_counted():
+    audio = (0.3 * clicks(120, 6.0)).clip(-0.9, 0.9)
+    audio[:, : SAMPLE_RATE // 2] = 0
+    audio[:, 2 * SAMPLE_RATE : 4 * SAMPLE_RATE] = 0
+    audio[0, 60_000:60_005] = 1.0
+    audio[1, 70_000:70_002] = -1.0
+    faults = measure_faults(audio)
+    assert faults.lead_in_seconds == pytest.approx(0.5, abs=0.03)
+    assert faults.longest_silence_seconds == pytest.approx(2.0, abs=0.3)
+    assert faults.clipped_runs == 1
+    assert faults.tail_dbfs < 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "played", "passed", "said"),
+    [(120, 120, True, "120.0 BPM"), (60, 120, True, "double"), (100, 120, False, "120.0 BPM")],
+)
+def test_the_report_holds_the_tempo_against_the_audio_not_the_plan(asked, played, passed, said):
+    plan = replace(song_plan(tempo_bpm=asked), asked={"tempo": f"{asked} BPM"})
+    report = song_report(plan, MixSettings(), clicks(played), small_bank())
+    (check,) = [check for check in report.checks if check.name == "tempo"]
+    assert (check.asked, check.passed) == (f"{asked} BPM", passed)
+    assert said in check.measured
+
+
+@pytest.mark.parametrize(("tonic", "passed"), [(0, True), (7, False)])
+def test_the_report_holds_the_key_against_the_audio(tonic, passed):
+    plan = song_plan(tonic=tonic, asked={"key": str(song_plan(tonic=tonic).key)})
+    report = song_report(plan, MixSettings(), scale(0, MAJOR), small_bank())
+    (check,) = [check for check in report.checks if check.name == "key"]
+    assert check.passed is passed
+    assert report.measured_key == "C major"
+
+
+def test_relative_keys_count_as_the_same_notes_and_say_so():
+    plan = song_plan(tonic=0, asked={"key": "C major"})
+    report = song_report(plan, MixSettings(), scale(9, MINOR), small_bank())
+    (check,) = [check for check in report.checks if check.name == "key"]
+    assert check.passed
+    assert "same notes as C major" in check.measured
+
+
+@pytest.mark.parametrize(
+    ("asked", "passed"), [("30 s", True), ("0:30", True), ("0.5 minutes", True), ("2:00", False)]
+)
+def test_an_asked_length_is_held_against_the_audio(asked, passed):
+    plan = song_plan(asked={"length": asked})
+    report = song_report(plan, MixSettings(), clicks(120), small_bank())
+    (check,) = [check for check in report.checks if check.name == "duration"]
+    assert check.passed is passed

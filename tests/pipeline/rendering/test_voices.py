@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from backend.pipeline.artifacts import Arrangement, Note, StageName, Track
+from backend.pipeline.planning.palette import SYNTHESISERS, VOICE_NAMES
+from backend.pipeline.progress import StageContext
+from backend.pipeline.rendering import render
+from backend.pipeline.rendering.voices import VOICES
+from backend.pipeline.styles import all_styles
+from tests.pipeline.builders import small_bank, song_plan
+
+DRUM_KEYS = (*range(35, 60), 60, 62, 64, 65, 67, 69, 70, 75, 76, 82)
+
+
+def part_for(voice: str) -> Track:
+    if voice.startswith("kit_"):
+        notes = tuple(Note(key, index / 4, 0.2, 90) for index, key in enumerate(DRUM_KEYS))
+        return Track("drums", notes)
+    pitches = (36, 40) if "bass" in voice else (60, 67)
+    return Track("lead", tuple(Note(pitch, 4.0 * i, 3.5, 90) for i, pitch in enumerate(pitches)))
+
+
+def play(voice: str, track: Track, seed: int = 1) -> np.ndarray:
+    plan = song_plan(bars=4, players=(track.track_id,), voices={track.track_id: voice})
+    context = StageContext(seed, StageName.RENDERING)
+    return render(plan, Arrangement((track,)), small_bank(), context).stems[0].audio
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_every_voice_sounds_clean_and_dies_away(voice):
+    audio = play(voice, part_for(voice))
+    assert np.isfinite(audio).all()
+    assert 0.05 < np.abs(audio).max() < 4.0
+    assert abs(float(audio.mean())) < 5e-3
+    assert np.abs(audio[:, -4410:]).max() < 1e-3
+
+
+@pytest.mark.parametrize("voice", ["supersaw", "kit_808", "vinyl", "noise_fx"])
+def test_a_seed_gives_the_same_bytes_and_another_seed_others(voice):
+    first, again, other = (play(voice, part_for(voice), seed) for seed in (1, 1, 2))
+    assert first.tobytes() == again.tobytes()
+    assert first.tobytes() != other.tobytes()
+
+
+def test_hits_of_one_drum_vary():
+    hits = tuple(Note(38, float(beat), 0.2, 100) for beat in range(8))
+    audio = play("kit_909", Track("drums", hits))
+    beats = [audio[0, round(beat * 22_050) :][:4000] for beat in range(8)]
+    assert len({beat.tobytes() for beat in beats}) >= 3
+
+
+def test_the_closed_hat_cuts_the_open_one():
+    def tail(notes):
+        return float(np.abs(play("kit_909", Track("drums", notes))[:, 16_000:20_000]).max())
+
+    ringing = (Note(46, 0.0, 0.2, 100),)
+    cut = (*ringing, Note(42, 0.5, 0.1, 1))
+    assert tail(cut) < 0.1 * tail(ringing)
+
+
+def test_the_808_glides_from_the_note_before():
+    notes = (Note(36, 0.0, 2.0, 100), Note(48, 2.0, 2.0, 100))
+    audio = play("bass_808", Track("bass", notes))[0]
+    start = 44_100
+    crossings = [
+        int((np.diff(np.signbit(audio[a : a + 2205])) != 0).sum()) for a in (start, start + 13_230)
+    ]
+    assert crossings[0] < crossings[1]
+
+
+def test_oscillators_do_not_alias():
+    """Below the fundamental of a high note there is nothing but the filter's skirt."""
+    audio = play("chip_square", Track("lead", (Note(96, 0.0, 4.0, 100),)))[0, 4410:70_000]
+    spectrum = np.abs(np.fft.rfft(audio * np.hanning(audio.size)))
+    hz = np.fft.rfftfreq(audio.size, 1 / 44_100)
+    below = spectrum[(hz > 100) & (hz < 1900)].max()
+    assert 20 * np.log10(below / spectrum.max()) < -45
+
+
+def test_what_the_styles_ask_for_exists_and_has_a_name():
+    wanted = {seat.voice for style in all_styles() for seat in style.instruments}
+    wanted |= {style.kit_voice for style in all_styles()} | set(SYNTHESISERS.values())
+    assert wanted - {"soundfont"} <= set(VOICES)
+    assert set(VOICES) <= set(VOICE_NAMES)

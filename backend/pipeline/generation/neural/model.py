@@ -123,7 +123,7 @@ class MelodyModel:
         nats = np.zeros((2, len(versions)))
         with one_thread():
             singers = Singers(self.network, passage, len(versions))
-            for index in range(max(map(len, versions))):
+            for index in range(max(map(len, versions), default=0)):
                 rows = np.array([i for i, version in enumerate(versions) if index < len(version)])
                 nats[:, rows] += _hear(singers, rows, [versions[row][index] for row in rows])
         counts = np.array([len(version) for version in versions])

@@ -206,6 +206,10 @@ def test_scores_do_not_depend_on_what_else_is_scored() -> None:
         assert alone.total == pytest.approx(surprise.total, abs=1e-4)
 
 
+def test_nothing_to_score_is_no_score() -> None:
+    assert MODEL.score(CONTEXT, []) == []
+
+
 def test_metres_and_modes_without_training_are_for_rules() -> None:
     c_major = Key(0, "major", "C")
     assert MelodyModel.supports(Metre(6, 8), Key(9, "dorian", "A"))

@@ -14,6 +14,10 @@ NETWORK_WORDS = (
 )
 KNOWN_CAUSES = (
     (
+        r"libatomic\.so",
+        "the system lacks libatomic; on Debian and Ubuntu: sudo apt install libatomic1",
+    ),
+    (
         r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT",
         "the disk is full; free about 2 GB and run it again",
     ),

@@ -83,4 +83,5 @@ def _install_locked(lock: Path, *options: str) -> None:
         return
     pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet")
     run("installing the Python packages", (*pip, *options, "--requirement", lock))
+    run("loading the audio library", (PYTHON, "-c", "import pedalboard"))
     stamp.set()

@@ -39,6 +39,7 @@ def test_stamp_is_current_until_a_source_changes(tmp_path: Path) -> None:
     [
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("npm ERR! code ENOSPC", "disk is full"),
+        ("ImportError: libatomic.so.1: cannot open shared object file", "libatomic1"),
         ("Temporary failure in name resolution", "network"),
         ("npm ERR! code EAI_AGAIN", "network"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "locked"),

@@ -1,7 +1,7 @@
 """How long the sound of a song takes, step by step, and how much memory.
 
 Run: ``python benchmarks/sound.py [--seconds 180] [--genre pop] [--runs 5] [--data-dir .data]``.
-Prints medians of wall and processor time. For figures that mean something the machine must be quiet.
+Prints medians of wall and processor time; they mean something on a quiet machine only.
 """
 
 import argparse
@@ -54,10 +54,8 @@ class MixSteps:
 
 
 def one_run(times: Times, request: SongRequest, bank: SoundBank) -> None:
-    def context(
-        stage: StageName, report: Callable[[float, str], None] | None = None
-    ) -> StageContext:
-        return StageContext(request.seed, stage, *([report] if report else []))
+    def context(stage: StageName, report: Report = silent) -> StageContext:
+        return StageContext(request.seed, stage, report)
 
     with timed(times, "whole song to WAV"):
         with timed(times, "compose and arrange"):

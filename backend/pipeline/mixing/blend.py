@@ -65,6 +65,8 @@ def blend(
         first = block.start // STEP
         for channel, fader, stem, state in zip(channels, faders, stems, states, strict=True):
             part = stem[:, block]
+            if not part.any():
+                continue
             if channel.cutoff_hz is not None:
                 _low_pass(part, channel.cutoff_hz, first, state)
             _fade_and_send(

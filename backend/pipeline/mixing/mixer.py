@@ -129,7 +129,9 @@ def _run_strip(channel: Channel, source: NDArray[np.float32], target: NDArray[np
         return 0.0
     board = processors(channel.strip, NOMINAL_LUFS - loudness)
     for block in blocks(source.shape[1]):
-        target[:, block] = board(np.ascontiguousarray(source[:, block]), SAMPLE_RATE, reset=False)
+        part = np.ascontiguousarray(source[:, block])
+        if part.any():  # where a track rests, its strip has nothing to do
+            target[:, block] = board(part, SAMPLE_RATE, reset=False)
     gain = channel.target_lufs - spectral_loudness_lufs(sample_spectra(target))
     return min(_MOST_GAIN_DB, gain)
 

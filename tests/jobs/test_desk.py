@@ -1,0 +1,91 @@
+"""What the child leaves on disk, and how it goes on from there."""
+
+from pathlib import Path
+
+import mido
+import numpy as np
+import pytest
+import soundfile
+
+from backend.jobs.desk import Desk
+from backend.jobs.messages import TO_CHILD, TO_WORKER, Order, StageDone, ToWorker
+from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings, SongRequest, StageName
+from backend.services.song_summary import SongSummary
+from tests.fixtures.engine import NO_BANK
+from tests.fixtures.standin import FRAMES, StandIn
+
+
+def make(folder: Path, earlier: dict[StageName, dict[str, Path]], song: SongSummary | None):
+    """Return the checkpoints of a song that goes on from ``earlier``."""
+    folder.mkdir()
+    said: list[ToWorker] = []
+    request = SongRequest(prompt="calm", seed=3)
+    order = Order(request, MixSettings(), NO_BANK, folder, earlier, song)
+    assert TO_CHILD.validate_json(TO_CHILD.dump_json(order)) == order
+    Desk(order, said.append, lambda: None).run(StandIn)
+    for message in said:
+        assert TO_WORKER.validate_json(TO_WORKER.dump_json(message)) == message
+    return {one.stage: one for one in said if isinstance(one, StageDone)}
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> dict[StageName, StageDone]:
+    return make(tmp_path / "whole", {}, None)
+
+
+def files_of(checkpoint: StageDone) -> dict[str, Path]:
+    return {file.name: file.path for file in checkpoint.files}
+
+
+def test_every_stage_leaves_its_files(whole: dict[StageName, StageDone]) -> None:
+    names = {stage: set(files_of(checkpoint)) for stage, checkpoint in whole.items()}
+    assert names[StageName.PLANNING] == {"plan.json"}
+    assert names[StageName.GENERATION] == {"composition.json"}
+    assert names[StageName.ARRANGEMENT] == {"arrangement.json"}
+    assert names[StageName.RENDERING] == {
+        "stems.json", "rendered/bass.npy", "rendered/keys.npy",
+    }  # fmt: skip
+    playable = {"master.wav", "master.mp3", "stems/bass.wav", "stems/keys.wav"}
+    assert names[StageName.MIXING] == {
+        "song.mid", "lead-sheet.musicxml", "report.json", *playable,
+        *(f"{name}.peaks" for name in playable),
+    }  # fmt: skip
+
+
+def test_the_files_are_what_they_say(whole: dict[StageName, StageDone]) -> None:
+    files = files_of(whole[StageName.MIXING])
+    wav = soundfile.info(files["master.wav"])
+    assert (wav.samplerate, wav.channels, wav.frames) == (SAMPLE_RATE, 2, FRAMES)
+    assert wav.subtype == "PCM_24"
+    stems = [soundfile.read(files[f"stems/{name}.wav"])[0] for name in ("bass", "keys")]
+    master, _ = soundfile.read(files["master.wav"])
+    assert np.allclose(sum(stems), master, atol=1e-5)
+    assert files["master.mp3"].read_bytes()[:3] == b"ID3"
+    assert mido.MidiFile(files["song.mid"]).type == 1
+    assert b"score-partwise" in files["lead-sheet.musicxml"].read_bytes()
+
+
+def test_the_summary_names_the_stored_files(whole: dict[StageName, StageDone]) -> None:
+    checkpoint = whole[StageName.MIXING]
+    keys = {file.key for file in checkpoint.files}
+    song = checkpoint.song
+    refs = [*song.audio, song.midi, song.music_xml, *(track.stem for track in song.tracks)]
+    assert {ref.key for ref in refs if ref} <= keys
+    assert {audio.peaks for audio in song.audio} <= keys
+    assert [audio.duration_seconds for audio in song.audio] == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("first", list(StageName)[1:])
+def test_going_on_from_any_checkpoint_gives_the_same_bytes(
+    whole: dict[StageName, StageDone], tmp_path: Path, first: StageName
+) -> None:
+    position = list(StageName).index(first)
+    done = list(StageName)[:position]
+    earlier = {stage: files_of(whole[stage]) for stage in done}
+    resumed = make(tmp_path / "resumed", earlier, whole[done[-1]].song)
+    assert list(resumed) == list(StageName)[position:]
+    for stage, checkpoint in resumed.items():
+        assert {file.name: file.sha256 for file in checkpoint.files} == {
+            file.name: file.sha256 for file in whole[stage].files
+        }
+    assert resumed[StageName.MIXING].song == whole[StageName.MIXING].song

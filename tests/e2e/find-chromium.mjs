@@ -21,7 +21,7 @@ const require = createRequire(import.meta.url);
 const unpack = (archive, folder) => {
   mkdirSync(folder, { recursive: true });
   const input = brotliDecompressSync(readFileSync(archive));
-  const { status, stderr } = spawnSync("tar", ["-xf", "-", "-C", folder], { input });
+  const { status, stderr } = spawnSync("tar", ["--no-same-owner", "-xf", "-", "-C", folder], { input });
   if (status !== 0) throw new Error(`${archive} cannot be unpacked: ${stderr}`);
 };
 

@@ -1,10 +1,10 @@
 import { type Loop, loopTarget } from "@/audio/clock";
 import { type Output, openOutput } from "@/audio/output";
 import { EMPTY, neutralStrips, type Playable, type PlayerState } from "@/audio/playerState";
-import { StemMixer } from "@/audio/stemMixer";
+import { StemDeck } from "@/audio/stemDeck";
 import { isNeutral, NEUTRAL, type Strip } from "@/audio/strip";
 
-const LOOP_CHECK_MS = 30;
+const CHECK_MS = 30;
 
 /** The one player of the studio: a song goes on while its listener moves between pages. */
 export class Player {
@@ -12,7 +12,8 @@ export class Player {
   private readonly listeners = new Set<() => void>();
   private readonly element = new Audio();
   private output: Output | null = null;
-  private mixer: StemMixer | null = null;
+  private readonly deck = new StemDeck((error) => this.fail(error.message));
+  private watching: ReturnType<typeof setInterval> | undefined;
   private pausedAt = 0;
   private request = 0;
 
@@ -20,11 +21,8 @@ export class Player {
     this.element.preload = "metadata";
     this.element.addEventListener("ended", () => this.reachEnd());
     this.element.addEventListener("error", () => {
-      if (this.state.source === "mix" && this.element.getAttribute("src")) {
-        this.fail("The song's file could not be loaded.");
-      }
+      if (this.element.getAttribute("src")) this.fail("The song's file could not be loaded.");
     });
-    setInterval(() => this.watchLoop(), LOOP_CHECK_MS);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -37,14 +35,14 @@ export class Player {
   position = (): number => {
     const { song, status, source } = this.state;
     if (!song) return 0;
-    const moving = status === "playing" && source === "stems" && this.mixer;
-    const seconds = moving ? moving.position() : this.standing();
+    const mixer = status === "playing" && source === "stems" && this.deck.mixer;
+    const seconds = mixer ? mixer.position() : this.standing();
     return Math.min(seconds, song.durationSeconds);
   };
 
   /** Listen to the mix (no id) or to one track while stems play. */
   analyser = (trackId?: string): AnalyserNode | undefined =>
-    trackId === undefined ? this.output?.analyser : this.mixer?.analyser(trackId);
+    trackId === undefined ? this.output?.analyser : this.deck.mixer?.analyser(trackId);
 
   async play(song?: Playable, atSeconds?: number): Promise<void> {
     if (song && song.id !== this.state.song?.id) this.load(song);
@@ -58,7 +56,7 @@ export class Player {
     this.pausedAt = this.position();
     this.request++;
     this.element.pause();
-    this.mixer?.stop();
+    this.deck.mixer?.stop();
     this.update({ status: "paused" });
   }
 
@@ -93,7 +91,7 @@ export class Player {
     const strips = { ...this.state.strips, [trackId]: strip };
     const leavesMix = this.state.source === "mix" && !isNeutral(strips);
     this.update({ strips });
-    this.mixer?.setStrips(strips);
+    this.deck.mixer?.setStrips(strips);
     if (leavesMix) await this.changeSource("stems");
   }
 
@@ -105,8 +103,7 @@ export class Player {
   /** Stop and forget the song, for instance because it was deleted. */
   unload(): void {
     this.pause();
-    this.mixer?.close();
-    this.mixer = null;
+    this.deck.close();
     this.pausedAt = 0;
     this.element.removeAttribute("src");
     this.update({ ...EMPTY, volume: this.state.volume });
@@ -143,20 +140,18 @@ export class Player {
   }
 
   private async startMix(seconds: number): Promise<void> {
-    this.mixer?.stop();
+    this.deck.mixer?.stop();
     if (Math.abs(this.element.currentTime - seconds) > 0.01) this.element.currentTime = seconds;
     await this.element.play();
   }
 
   private async startStems(seconds: number, request: number): Promise<void> {
-    const { context, volume } = this.connect();
     this.element.pause();
-    this.mixer ??= await StemMixer.open(context, volume, this.state.song?.stems ?? [], (error) =>
-      this.fail(error.message),
-    );
-    if (request !== this.request) return;
-    this.mixer.setStrips(this.state.strips);
-    await this.mixer.play(seconds);
+    const { song } = this.state;
+    const mixer = song && (await this.deck.prepare(song, this.connect()));
+    if (!mixer || request !== this.request) return;
+    mixer.setStrips(this.state.strips);
+    await mixer.play(seconds);
   }
 
   private connect(): Output {
@@ -169,13 +164,13 @@ export class Player {
     return live ? this.element.currentTime : this.pausedAt;
   }
 
-  private watchLoop(): void {
+  private readonly watchLoop = (): void => {
     const { song, status, loop, source } = this.state;
     if (!song || status !== "playing") return;
     const target = loopTarget(loop, this.position());
     if (target !== null) void this.startAt(target);
     else if (source === "stems" && this.position() >= song.durationSeconds) this.reachEnd();
-  }
+  };
 
   private reachEnd(): void {
     const { loop } = this.state;
@@ -193,6 +188,11 @@ export class Player {
 
   private update(change: Partial<PlayerState>): void {
     this.state = { ...this.state, ...change };
+    if (this.state.status === "playing") this.watching ??= setInterval(this.watchLoop, CHECK_MS);
+    else {
+      clearInterval(this.watching);
+      this.watching = undefined;
+    }
     for (const listener of this.listeners) listener();
   }
 }

@@ -49,7 +49,8 @@ def install() -> None:
     manifests = (ROOT / "package-lock.json", ROOT / "package.json", FRONTEND / "package.json")
     stamp = Stamp(NODE_MODULES / ".lock.sha256", manifests)
     if not stamp.is_current:
-        run("installing the npm packages", ("npm", "ci", "--no-audit", "--no-fund"))
+        quick = ("--no-audit", "--no-fund", "--fetch-retry-mintimeout=2000")
+        run("installing the npm packages", ("npm", "ci", *quick))
         stamp.set()
 
 

@@ -14,6 +14,9 @@ from backend.pipeline.theory.metre import Hit, pulses
 HAND_VOICES = frozenset(("SH", "TB", "CO", "BO", "CB", "CL", "AG", "CA", "TI", "GU"))
 """What the percussionist plays; the rest is the drummer's."""
 
+ROLLING = frozenset({"trap"})
+"""Styles whose hats roll in thirty-seconds and triplets."""
+
 STEADY = frozenset(("H", "O", "D", "P"))
 
 Beat = dict[float, dict[str, str]]
@@ -68,9 +71,28 @@ def _drummed(scene: Scene, number: int) -> Lines:
         lines = {v: hits for v, hits in lines.items() if v != "A"}
     if scene.energy >= 0.8 and "H" in lines and "O" not in lines and number % 2:
         lines = _opened(lines, scene)
+    if number % 2 and scene.genre.id.split("+")[0] in ROLLING and "H" in lines:
+        lines = _rolled(lines, scene, number % 4)
     if number % 4 == 3 and scene.section.bars >= 4:
         lines = _varied(lines, scene, number % 4)
     return lines
+
+
+def _rolled(lines: Lines, scene: Scene, turn: int) -> Lines:
+    """Let the hat roll through one pulse of the bar, always the same where the section returns."""
+    rng = scene.rng("drums", f"roll {turn}")
+    beats = pulses(scene.metre)
+    pulse = beats[int(rng.integers(max(1, len(beats) // 2), len(beats)))]
+    unit = (1 / 8, 1 / 6, 1 / 8, 1 / 3)[int(rng.integers(4))]
+    span = 0.5 if unit == 1 / 8 else 1.0
+    start = pulse.start + pulse.length - span
+    count = round(span / unit)
+    rise = "goox" if turn == 3 else "xoog"
+    roll = tuple(
+        Hit(start + place * unit, unit, rise[place * 4 // count]) for place in range(count)
+    )
+    kept = tuple(h for h in lines["H"] if not start - 1e-6 <= h.at < start + span - 1e-6)
+    return {**lines, "H": (*kept, *roll)}
 
 
 def _opened(lines: Lines, scene: Scene) -> Lines:

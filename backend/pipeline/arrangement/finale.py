@@ -14,7 +14,7 @@ SUNG = frozenset((Role.LEAD, Role.COUNTER))
 def final_beat(plan: SongPlan) -> float:
     """Return where the last chord begins; the end of the song when it fades or loops."""
     last_bar = plan.total_beats - plan.metre.bar_beats
-    if plan.ending == "fade" or plan.total_bars < 2:
+    if plan.ending == "fade" or "loop" in plan.asked or plan.total_bars < 2:
         return plan.total_beats
     return last_bar
 

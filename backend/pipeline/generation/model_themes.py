@@ -11,7 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from backend.pipeline.artifacts import Note, SectionPlan, SongPlan
-from backend.pipeline.generation.neural import MelodyModel, MelodyStyle, PhraseContext
+from backend.pipeline.generation.neural import (
+    MelodyModel,
+    MelodyStyle,
+    PhraseContext,
+    contains_copied_run,
+)
 from backend.pipeline.generation.ranking import best_phrase
 from backend.pipeline.generation.themes import Sung, Themer, feel_of, monophonic
 from backend.pipeline.styles import style
@@ -26,6 +31,9 @@ NEURAL_STYLES = frozenset({
 FOLK_STYLES = frozenset({"folk", "country", "waltz"})
 
 CANDIDATES = 8
+
+ATTEMPTS = 3
+"""Assembling and mending may complete a run of the training data; then the theme is made anew."""
 
 Step = tuple[str, int, int]
 """What comes next: new, copy or move; how many bars; from which bar (of the block)."""
@@ -64,6 +72,13 @@ class ModelThemer:
         closing : bool
             The last phrase comes to rest.
         """
+        for _ in range(ATTEMPTS):
+            theme = self._composed(rng, closing=closing)
+            if not contains_copied_run([Note(n.pitch, n.at, n.length, 80) for n in theme]):
+                break
+        return theme
+
+    def _composed(self, rng: np.random.Generator, *, closing: bool) -> tuple[Sung, ...]:
         feel = feel_of(self.plan, self.section, rng)
         notes: list[Sung] = []
         bar = 0

@@ -11,6 +11,7 @@ from backend.pipeline.artifacts import Key, LyricsRequest, Metre, SongRequest
 from backend.pipeline.planning.players import Player, excluded_programs, wanted_players
 from backend.pipeline.planning.understanding.wishes import ChordsWish, FormWish, Wishes
 from backend.pipeline.styles import Style, all_styles, style
+from backend.pipeline.styles.kinds import ELECTRONIC
 from backend.pipeline.styles.library import find_style
 from backend.pipeline.theory.metre import parse_metre
 from backend.pipeline.theory.scales import parse_key
@@ -123,7 +124,10 @@ def _style(request: SongRequest, wishes: Wishes, asked: dict[str, str], notes: l
         asked["genre"] = found.name
         return found
     if len(wishes.genres) >= 2:
-        blended = style("+".join(wish.style for wish in wishes.genres[:2]))
+        pair = sorted(
+            (wish.style for wish in wishes.genres[:2]), key=lambda name: name not in ELECTRONIC
+        )
+        blended = style("+".join(pair))
         asked["genre"] = blended.name
         return blended
     if wishes.genre is not None:
@@ -256,6 +260,8 @@ def _ask_form(wishes: Wishes, asked: dict[str, str]) -> None:
     form = wishes.form
     if form.sections:
         asked["form"] = " ".join(section.name for section in form.sections)
+    if form.is_loop:
+        asked["loop"] = "the end leads back into the beginning"
     if form.ending is not None:
         asked["ending"] = form.ending.value
     if form.key_change is not None:

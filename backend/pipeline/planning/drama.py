@@ -1,14 +1,10 @@
 """The energy of the sections and how each leads into the next."""
 
 from backend.pipeline.planning.brief import Brief
-from backend.pipeline.styles.kinds import ENERGY, family, label
+from backend.pipeline.styles.kinds import ELECTRONIC, ENERGY, family, label
 from backend.pipeline.styles.patterns import FormStep
 
 Form = tuple[FormStep, ...]
-
-_ELECTRONIC = frozenset(
-    {"house", "techno", "trance", "drum_and_bass", "dubstep", "synthwave", "trap", "reggaeton"}
-)
 
 
 def energies(brief: Brief, form: Form) -> tuple[float, ...]:
@@ -54,7 +50,7 @@ def transition(brief: Brief, form: Form, energy: tuple[float, ...], index: int) 
     if index == len(form) - 1:
         return None
     rise = energy[index + 1] - energy[index]
-    electronic = any(part in _ELECTRONIC for part in brief.style.id.split("+"))
+    electronic = any(part in ELECTRONIC for part in brief.style.id.split("+"))
     following = family(form[index + 1].name)
     if not brief.style.drums or brief.style.kit is None:
         return "pickup" if following in {"peak", "body", "contrast"} else None

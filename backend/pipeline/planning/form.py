@@ -41,7 +41,10 @@ def _body_bars(brief: Brief) -> int:
 
 
 def _with_wishes(form: Form, wish: FormWish) -> Form:
-    kept = [step for step in form if step.name not in wish.excluded]
+    kept = [
+        step for step in form
+        if step.name not in wish.excluded and not (wish.is_loop and family(step.name) == "frame")
+    ]  # fmt: skip
     steps = kept or list(form)
     for kind in wish.included:
         if not any(step.name == kind for step in steps):
@@ -125,20 +128,26 @@ def _importance(steps: list[FormStep], place: int) -> float:
 
 
 def _with_cycles(steps: list[FormStep], bars: int) -> list[FormStep]:
-    """Repeat the stretch from the last body section to its peak while whole cycles fit."""
+    """Repeat the main cycle while it fits: a body section up to its peak, or all the middle."""
     for _ in range(12):
-        bodies = [place for place, step in enumerate(steps) if family(step.name) == "body"]
-        if not bodies:
-            break
-        start = bodies[min(1, len(bodies) - 1)]
-        end = next(
-            (p + 1 for p in range(start, len(steps)) if family(steps[p].name) == "peak"), start + 1
-        )
+        start, end = _cycle(steps)
         cycle = steps[start:end]
-        if sum(step.bars for step in cycle) > bars - total_bars(tuple(steps)):
+        if not cycle or sum(step.bars for step in cycle) > bars - total_bars(tuple(steps)):
             break
         steps = steps[:end] + cycle + steps[end:]
     return steps
+
+
+def _cycle(steps: list[FormStep]) -> tuple[int, int]:
+    bodies = [place for place, step in enumerate(steps) if family(step.name) == "body"]
+    if not bodies:
+        return 0, 0
+    start = bodies[min(1, len(bodies) - 1)]
+    for place in range(start, len(steps)):
+        if family(steps[place].name) == "peak":
+            return start, place + 1
+    frames = [p for p in range(start, len(steps)) if family(steps[p].name) == "frame"]
+    return bodies[0], (frames[0] if frames else len(steps))
 
 
 def _stretched(steps: list[FormStep], bars: int) -> list[FormStep]:

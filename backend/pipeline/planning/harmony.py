@@ -49,15 +49,16 @@ class Harmonist:
     def section(self, form: tuple[FormStep, ...], index: int, key: Key) -> tuple[Bar, ...]:
         """Return the chords of a section, bar by bar."""
         step = form[index]
-        is_last = index == len(form) - 1
+        is_last = index == len(form) - 1 and not self.brief.form.is_loop
         asked = self._asked(key)
         if asked:
             bars = [asked[place % len(asked)] for place in range(step.bars)]
             return tuple(self._ended(bars, key) if is_last else bars)
         bars = self._unfolded(step, key)
         if self.brief.style.harmony.cadences and not is_last:
-            following = self._unfolded(form[index + 1], key)[0][0]
-            opens = closes_on_dominant(step, form[index + 1])
+            after = form[(index + 1) % len(form)]
+            following = self._unfolded(after, key)[0][0]
+            opens = closes_on_dominant(step, after)
             rng = self.context.generator("harmony", step.name, "cadence")
             bars = closed(bars, key, following, opens=opens, style=self.brief.style, rng=rng)
         return tuple(self._ended(bars, key) if is_last else bars)

@@ -48,7 +48,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     context.report(0.6, "Form and tempo are set")
     chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form))
     sections = _sections(brief, key, metre, form, playing, context)
-    title = request.title or wishes.title or _title(brief, request.prompt, context)
+    title = request.title or wishes.title or make_title(request.prompt, context.generator("title"))
     song = SongPlan(
         title=title.strip()[:200],
         seed=request.seed,
@@ -120,12 +120,3 @@ def _swing(brief: Brief, metre: Metre) -> float:
         return 0.5
     swing = brief.swing if brief.swing is not None else brief.style.swing
     return round(min(0.67, max(0.5, swing)), 3)
-
-
-def _title(brief: Brief, prompt: str, context: StageContext) -> str:
-    words = frozenset(
-        word.lower()
-        for text in (brief.style.name, *brief.style.aliases)
-        for word in text.replace("-", " ").split()
-    )
-    return make_title(prompt, words, context.generator("title"))

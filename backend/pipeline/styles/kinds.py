@@ -33,6 +33,11 @@ _NEXT_BEST = {
     "frame": ("body", "peak", "contrast"),
 }
 
+ELECTRONIC = frozenset({
+    "house", "techno", "trance", "drum_and_bass", "dubstep", "synthwave", "trap", "reggaeton",
+})  # fmt: skip
+"""Styles made with machines: risers and drops lead from section to section."""
+
 LABELS = {
     "pre": "Pre-Chorus", "loopA": "Loop A", "loopB": "Loop B", "partA": "Part A",
     "partB": "Part B", "A": "Part A", "B": "Part B", "C": "Part C", "D": "Part D",

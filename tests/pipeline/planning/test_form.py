@@ -37,3 +37,12 @@ def test_the_natural_length_changes_nothing():
     for form in FORMS:
         natural = form_steps(form)
         assert fitted(natural, total_bars(natural)) == natural
+
+
+def test_long_songs_go_round_the_whole_middle():
+    steps = fitted(form_steps("intro4 loopA8 loopB8 loopA8 break4 loopB8 outro4"), 160)
+    names = [step.name for step in steps]
+    assert names.count("loopB") >= 4
+    assert not any(
+        one == two == three for one, two, three in zip(names, names[1:], names[2:], strict=False)
+    )

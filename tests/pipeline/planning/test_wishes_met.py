@@ -1,0 +1,83 @@
+"""What a prompt asks of form, pulse, tempo and blends is in the plan, and in the notes played."""
+
+import pytest
+
+from backend.pipeline.artifacts import StageName
+from backend.pipeline.planning.title import make_title
+from backend.pipeline.styles.kinds import family
+from backend.pipeline.theory.tempo_map import TempoMap
+from tests.pipeline.songs import composed, context, finished, planned
+
+
+def test_a_spelled_out_form_is_the_form():
+    song = planned("verse chorus verse chorus bridge chorus, a rock song in A minor")
+    assert [s.name for s in song.sections] == [
+        "verse", "chorus", "verse", "chorus", "bridge", "chorus",
+    ]  # fmt: skip
+
+
+def test_a_key_change_lifts_the_last_chorus_and_stays():
+    song = planned("pop song in C major with a key change in the last chorus")
+    tonics = [section.key.tonic for section in song.sections]
+    peaks = [s.index for s in song.sections if family(s.name) == "peak"]
+    assert tonics[: peaks[-1]] == [0] * peaks[-1]
+    assert set(tonics[peaks[-1] :]) == {2}
+
+
+def test_a_slow_down_is_heard_at_the_end_only():
+    song = planned("a waltz that ends with a ritardando", genre="waltz", tempo_bpm=120)
+    tempo = TempoMap.from_plan(song)
+    end = song.total_beats
+    assert tempo.tempo_bpm(end / 2) == pytest.approx(120)
+    assert tempo.tempo_bpm(end - 1) < 100
+
+
+def test_a_blend_puts_the_machine_under_the_song():
+    song = planned("jazz meets techno")
+    assert song.genre == "techno+jazz_swing"
+    assert finished(song).arrangement.tracks
+
+
+def test_half_time_moves_the_backbeat():
+    def snares(prompt):
+        song = composed(prompt, seed=1, genre="rock", time_signature="4/4")
+        section = next(s for s in song.plan.sections if s.name == "chorus")
+        start = section.start_bar * 4
+        hits = [n.start_beat - start for n in song.arrangement.track("drums").notes
+                if n.pitch == 38 and n.velocity > 70 and 0 <= n.start_beat - start < 8]  # fmt: skip
+        return [round(at) % 4 for at in hits]
+
+    assert set(snares("rock song")) == {1, 3}
+    assert 2 in snares("rock song with half-time drums")
+
+
+def test_what_cannot_be_met_is_told():
+    song = planned("a ballad with female vocals singing about the sea")
+    assert any("sing" in note.lower() for note in song.notes)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("rain on a night bus, but hopeful", "Rain on a Night Bus"),
+        ("techno 128 bpm A minor", None),
+        ("epic orchestral battle for the northern kingdom", "Battle for the Northern Kingdom"),
+        ("", None),
+        ("🎉🎉", None),
+    ],
+)
+def test_titles(prompt, title):
+    made = make_title(prompt, context(StageName.PLANNING).generator("title"))
+    assert made
+    if title is not None:
+        assert made == title
+    else:
+        assert not set(made.lower().split()) & set(prompt.lower().split())
+
+
+def test_a_loop_leads_back_without_a_last_chord():
+    song = composed("a seamless chiptune loop, 20 seconds", seed=2)
+    assert not {s.name for s in song.plan.sections} & {"intro", "outro"}
+    last_bar = song.plan.total_beats - song.plan.metre.bar_beats
+    drums = [n for n in song.arrangement.track("drums").notes if n.start_beat > last_bar + 0.3]
+    assert len(drums) >= 3

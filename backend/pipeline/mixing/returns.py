@@ -2,10 +2,11 @@
 
 import math
 from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pedalboard import Delay, HighpassFilter, LowpassFilter, Pedalboard, Reverb
+from pedalboard import Delay, Gain, HighpassFilter, LowpassFilter, Pedalboard, Reverb
 
 from backend.pipeline.artifacts import SAMPLE_RATE
 from backend.pipeline.mixing.presets import MixPreset
@@ -32,14 +33,15 @@ class Returns:
     def __init__(self, preset: MixPreset, tempo_bpm: float) -> None:
         beat = 60.0 / tempo_bpm
         self._boards = (
-            Pedalboard([HighpassFilter(180), _reverb(_ROOM_SECONDS, 0.5), LowpassFilter(9000)]),
-            Pedalboard(
+            _unity([HighpassFilter(180), _reverb(_ROOM_SECONDS, 0.5), LowpassFilter(9000)], 1.0),
+            _unity(
                 [
                     HighpassFilter(220),
                     Delay(0.022, feedback=0.0, mix=1.0),
                     _reverb(preset.hall_seconds, 0.4),
                     LowpassFilter(9500),
-                ]
+                ],
+                preset.hall_seconds,
             ),
             Pedalboard(
                 [
@@ -83,3 +85,16 @@ def _reverb(seconds: float, damping: float) -> Reverb:
     feedback = math.exp(-_MEAN_COMB_SECONDS * math.log(1000) / seconds)
     size = min(1.0, max(0.0, (feedback - 0.7) / 0.28))
     return Reverb(room_size=size, damping=damping, wet_level=1.0, dry_level=0.0, width=1.0)
+
+
+def _unity(processors: list[Any], seconds: float) -> Pedalboard:
+    """Return a board whose answer to an impulse has the impulse's energy.
+
+    A reverb's loudness grows with its length; so a send's level means the same in every room.
+    """
+    impulse = np.zeros((2, round(seconds * SAMPLE_RATE)), dtype=np.float32)
+    impulse[:, 0] = 1.0
+    energy = float(np.square(Pedalboard(processors)(impulse, SAMPLE_RATE)).sum()) / 2
+    board = Pedalboard([*processors, Gain(-10 * math.log10(max(energy, 1e-9)))])
+    board.reset()
+    return board

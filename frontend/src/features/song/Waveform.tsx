@@ -18,29 +18,36 @@ const REST_ALPHA = 0.34;
 
 type Drawing = WaveformProps & { dark: boolean; alpha: number };
 
+/** How far each bar reaches, 0..1: the mean of the peaks it stands for, the loudest bar at 1. */
+const barHeights = (peaks: readonly number[], bars: number): number[] => {
+  const points = peaks.length / 2;
+  const means = Array.from({ length: bars }, (_, bar) => {
+    const from = Math.floor((bar / bars) * points);
+    const to = Math.max(from + 1, Math.floor(((bar + 1) / bars) * points));
+    const span = peaks.slice(from * 2, to * 2);
+    return span.reduce((sum, peak) => sum + Math.abs(peak), 0) / Math.max(1, span.length);
+  });
+  const loudest = Math.max(0.05, ...means);
+  return means.map((mean) => mean / loudest);
+};
+
 const draw = (canvas: HTMLCanvasElement, { peaks, sections, duration, dark, alpha }: Drawing) => {
   const { width, height } = canvas.getBoundingClientRect();
-  const ratio = devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  canvas.width = Math.round(width * devicePixelRatio);
+  canvas.height = Math.round(height * devicePixelRatio);
   const context = canvas.getContext("2d");
   if (!context) return;
-  context.scale(ratio, ratio);
-  const points = peaks.length / 2;
-  const loudest = peaks.reduce((top, value) => Math.max(top, Math.abs(value)), 0.05);
+  context.scale(devicePixelRatio, devicePixelRatio);
   const step = BAR_PIXELS + GAP_PIXELS;
-  for (let x = 0; x + BAR_PIXELS <= width; x += step) {
-    const from = Math.floor((x / width) * points);
-    const to = Math.max(from + 1, Math.floor(((x + step) / width) * points));
-    let level = 0;
-    for (let i = from * 2; i < to * 2; i++) level = Math.max(level, Math.abs(peaks[i] ?? 0));
+  barHeights(peaks, Math.floor(width / step)).forEach((level, bar) => {
+    const x = bar * step;
     const energy = sectionAt(sections, (x / width) * duration)?.energy ?? 0.5;
-    const half = Math.max(1.5, (level / loudest) * (height / 2 - 2));
+    const half = Math.max(1.5, level * (height / 2 - 2));
     context.fillStyle = energyColor(energy, dark, alpha);
     context.beginPath();
     context.roundRect(x, height / 2 - half, BAR_PIXELS, half * 2, BAR_PIXELS / 2);
     context.fill();
-  }
+  });
 };
 
 /** Drawn twice, at rest and played; the playhead only moves the edge between the two. */

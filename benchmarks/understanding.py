@@ -27,7 +27,7 @@ Facts = dict[str, Any]
 
 def said(wishes: Wishes) -> dict[str, Facts]:
     """Return what was understood, per facet, in the labels' words; empty entries left out."""
-    form, chords = wishes.form, wishes.chords
+    chords = wishes.chords
     bars = "|".join(" ".join(bar) for bar in chords.bars) if chords else None
     facets: dict[str, Facts] = {
         "tempo": {
@@ -50,21 +50,7 @@ def said(wishes: Wishes) -> dict[str, Facts]:
             "roman": bars if chords and chords.roman and not chords.name else None,
             "named": chords.name if chords else None,
         },
-        "form": {
-            "sections": [section.name for section in form.sections],
-            "section_bars": [s.bars for s in form.sections if s.bars],
-            "bars": form.bars,
-            "include": sorted(form.included),
-            "exclude": sorted(form.excluded),
-            "intro": form.intro,
-            "outro": form.outro,
-            "builds": form.builds,
-            "big_finish": form.big_finish,
-            "key_change": form.key_change is not None,
-            "tempo_change": form.tempo_change,
-            "ending": form.ending and form.ending.value,
-            "loop": form.is_loop,
-        },
+        "form": _said_of_form(wishes),
         "vocals": {"vocals": wishes.vocals},
         "era": {"era": wishes.era},
         "words": {
@@ -75,6 +61,25 @@ def said(wishes: Wishes) -> dict[str, Facts]:
         "loudness": {"loudness": wishes.loudness},
     }
     return {name: {k: v for k, v in facts.items() if _is_said(v)} for name, facts in facets.items()}
+
+
+def _said_of_form(wishes: Wishes) -> Facts:
+    form = wishes.form
+    return {
+        "sections": [section.name for section in form.sections],
+        "section_bars": [s.bars for s in form.sections if s.bars],
+        "bars": form.bars,
+        "include": sorted(form.included),
+        "exclude": sorted(form.excluded),
+        "intro": form.intro,
+        "outro": form.outro,
+        "builds": form.builds,
+        "big_finish": form.big_finish,
+        "key_change": form.key_change is not None,
+        "tempo_change": form.tempo_change,
+        "ending": form.ending and form.ending.value,
+        "loop": form.is_loop,
+    }
 
 
 def _is_said(value: object) -> bool:

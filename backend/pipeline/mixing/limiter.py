@@ -156,8 +156,13 @@ def _smooth(
             release = fast if level < np.float32(0.75) * wanted else slow
             level = min(wanted, wanted + (level - wanted) * release)
             gain[centre] = level
-    # the mean over half the reach rounds the corners and stays below what each peak allows
-    half = reach // 2
+    return _rounded(gain, reach // 2)
+
+
+@compiled
+def _rounded(gain: NDArray[np.float32], half: int) -> NDArray[np.float32]:
+    """Take the mean over ±half: it rounds the corners and stays below what each peak allows."""
+    groups = gain.size
     smooth = np.empty(groups, np.float32)
     total = 0.0
     count = 0

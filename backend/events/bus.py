@@ -151,6 +151,8 @@ class Bus:
                             self._hear(message)
             except AWAY as error:
                 logger.warning("events pause until Redis is back: %s", error)
+            except Exception:
+                logger.exception("the event reader failed; it starts again")
             await asyncio.sleep(RECONNECT_SECONDS)
 
     def _hear(self, message: dict[str, Any]) -> None:

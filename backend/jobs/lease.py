@@ -62,7 +62,9 @@ class LeaseWorker(Worker):
                 self.tasks[job_id] = task
 
     async def drain(self) -> None:
-        """Wait until the jobs that were told to stop have handed back what they had."""
+        """Stop the jobs and wait until they have handed back what they had."""
+        for task in self.tasks.values():
+            task.cancel()
         await asyncio.gather(*self.tasks.values(), return_exceptions=True)
 
     async def _poll_iteration(self) -> None:

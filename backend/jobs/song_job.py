@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from backend.errors import NotFound, ServiceUnavailable, StageFailed
-from backend.jobs.messages import GoOn, Order, Progress, SongDone, SongFailed, StageDone
+from backend.jobs.messages import (
+    GoOn,
+    Order,
+    Progress,
+    SongDone,
+    SongFailed,
+    StageDone,
+    ToChild,
+)
 from backend.jobs.process import ProcessDiedError, SongProcess
 from backend.jobs.process_pool import ProcessPool
 from backend.pipeline.artifacts import SoundBank, StageName
@@ -117,9 +125,11 @@ class SongJob:
     async def _make(self) -> None:
         try:
             async with self._pool.borrow() as child:
-                await child.send(await self._order())
+                word: ToChild = await self._order()
                 for stage in self._stages():
-                    await self._lead(child, stage)
+                    await self._lead(child, stage, word)
+                    word = GoOn()
+                await child.send(word)
                 await self._expect_end(child)
         except ProcessDiedError:
             raise FaultError("The process that makes songs stopped unexpectedly.") from None
@@ -145,9 +155,10 @@ class SongJob:
         storage = self._platform.storage
         return {name: await storage.fetch(key, self._scratch) for name, key in keys.items()}
 
-    async def _lead(self, child: SongProcess, stage: StageName) -> None:
-        """Follow the child through one stage and keep what it leaves."""
+    async def _lead(self, child: SongProcess, stage: StageName, word: ToChild) -> None:
+        """Let the child begin a stage, follow it through, and keep what it leaves."""
         await self._held(lambda: making.begin_stage(self._platform, self._run, stage))
+        await child.send(word)
         try:
             async with asyncio.timeout(self._stage_seconds[stage]):
                 done = await self._follow(child, stage)
@@ -158,7 +169,6 @@ class SongJob:
         await self._held(
             lambda: making.finish_stage(self._platform, self._run, stage, done.files, done.song)
         )
-        await child.send(GoOn())
 
     async def _follow(self, child: SongProcess, stage: StageName) -> StageDone:
         while True:
@@ -186,8 +196,13 @@ class SongJob:
             raise FaultError("The song did not end where it should.")
 
     def _give_up(self, failed: SongFailed) -> NoReturn:
-        logger.error("take %s: %s\n%s", self._run.take_id, failed.reason, failed.trace)
-        raise (FaultError if failed.retryable else RefusedError)(failed.reason)
+        """Say why, to the operator in full; what only the user can change is no error of ours."""
+        take_id = self._run.take_id
+        if failed.retryable:
+            logger.error("take %s: %s\n%s", take_id, failed.reason, failed.trace)
+            raise FaultError(failed.reason)
+        logger.info("take %s cannot be made: %s", take_id, failed.reason)
+        raise RefusedError(failed.reason)
 
     async def _beat(self, making_it: asyncio.Task[None]) -> None:
         """Show that the run is alive; stop it when the take is somebody else's."""

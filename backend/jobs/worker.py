@@ -74,10 +74,12 @@ async def serve(
             job_serializer=queue.redis.job_serializer,
             job_deserializer=queue.redis.job_deserializer,
         )
-        with suppress(asyncio.CancelledError):
-            await worker.async_run()
-        logger.info("handing back what is in work")
-        await worker.drain()
+        try:
+            with suppress(asyncio.CancelledError):
+                await worker.async_run()
+        finally:
+            logger.info("handing back what is in work")
+            await worker.drain()
 
 
 async def make_song(ctx: dict[str, Any], take_id: str, attempt: int) -> None:

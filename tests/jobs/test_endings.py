@@ -34,13 +34,17 @@ async def test_an_impossible_wish_fails_at_once_with_its_reason(
     async with working(sqlite_settings):
         project = await projects.start(platform, ALICE, StartSong("break=arrangement:input"))
         events = await watched(platform, project.id)
+
+        async def queue_is_empty() -> bool:
+            return await platform.queue.length() == 0
+
+        await until(queue_is_empty)
     assert events[-1].type is EventType.PROJECT_FAILED
     assert events[-1].error == "No instrument can play this."
     failed, take, stages = await look(platform, project.id)
     assert (failed.status, take.error) == (Status.FAILED, "No instrument can play this.")
     assert [stage.attempts for stage in stages] == [1, 1, 1, 0, 0]
     assert stages[2].status is StageStatus.FAILED
-    assert await platform.queue.length() == 0
 
 
 @pytest.mark.parametrize(

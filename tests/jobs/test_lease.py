@@ -67,8 +67,6 @@ async def running(*workers: LeaseWorker) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for job in (job for one in workers for job in one.tasks.values()):
-            job.cancel()
         for task in tasks:
             task.cancel()
         for one in workers:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from backend.errors import NotFound, ServiceUnavailable
 from backend.launch.valkey import EmbeddedValkey
 from backend.models import EventType, Project, ProjectEvent, Status
+from backend.persistence.takes import Run
 from backend.pipeline.artifacts import StageName
 from backend.services import making, projects, setbacks, watch
 from backend.services.platform import Platform
@@ -103,53 +104,63 @@ async def test_who_stops_watching_leaves_nothing(platform: Platform, project: Pr
     assert platform.bus.subscribers == 0
 
 
+STEPS = st.lists(st.sampled_from(["event", "lost event", "watch", "reconnect", "flush"]))
+"""Events, lost messages, late watchers, reconnects with a cursor, and FLUSHALL."""
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_interleaving_gives_every_event_once(
     platform: Platform, project: Project
 ) -> None:
-    """Events, late watchers, reconnects with a cursor, lost messages and FLUSHALL in any order."""
-    assignment = await claimed(platform, project)
-    await making.begin_stage(platform, assignment.run, StageName.PLANNING)
-    redis = platform.queue.redis  # type: ignore[attr-defined]
+    story = Story(platform, (await claimed(platform, project)).run)
+    await making.begin_stage(platform, story.run, StageName.PLANNING)
     loop = asyncio.get_running_loop()
-    written = 1
-
-    steps = st.lists(st.sampled_from(["event", "lost event", "watch", "reconnect", "flush"]))
 
     @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(steps)
+    @given(STEPS)
     def examples(steps: list[str]) -> None:
-        asyncio.run_coroutine_threadsafe(example(steps), loop).result(60)
-
-    async def example(steps: list[str]) -> None:
-        nonlocal written
-        watchers: list[Watcher] = []
-        for step in steps:
-            if step == "flush":
-                await redis.flushall()
-            elif step == "watch":
-                watchers.append(Watcher(platform, project.id))
-            elif step == "reconnect":
-                for watcher in watchers:
-                    await watcher.reconnect()
-            else:
-                with pytest.MonkeyPatch.context() as patch:
-                    if step == "lost event":
-                        patch.setattr(type(platform.bus), "publish", _nowhere)
-                    assert await making.report_progress(
-                        platform, assignment.run, StageName.PLANNING, 0.5, step
-                    )
-                written += 1
-        assert await making.report_progress(
-            platform, assignment.run, StageName.PLANNING, 0.5, "last"
-        )
-        written += 1
-        for watcher in watchers:
-            await watcher.see(written)
-            await watcher.stop()
-            assert watcher.seen == list(range(1, written + 1))
+        asyncio.run_coroutine_threadsafe(story.tell(steps), loop).result(60)
 
     await asyncio.to_thread(examples)
+
+
+class Story:
+    """One project, to which things happen while it is watched."""
+
+    def __init__(self, platform: Platform, run: Run) -> None:
+        self.platform = platform
+        self.run = run
+        self.written = 1
+        self.watchers: list[Watcher] = []
+
+    async def tell(self, steps: list[str]) -> None:
+        self.watchers = []
+        for step in [*steps, "event"]:
+            await self.step(step)
+        for watcher in self.watchers:
+            await watcher.see(self.written)
+            await watcher.stop()
+            assert watcher.seen == list(range(1, self.written + 1))
+
+    async def step(self, step: str) -> None:
+        if step == "flush":
+            await self.platform.queue.redis.flushall()  # type: ignore[attr-defined]
+        elif step == "watch":
+            self.watchers.append(Watcher(self.platform, self.run.project_id))
+        elif step == "reconnect":
+            for watcher in self.watchers:
+                await watcher.reconnect()
+        else:
+            await self.event(lost=step == "lost event")
+
+    async def event(self, *, lost: bool) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            if lost:
+                patch.setattr(type(self.platform.bus), "publish", _nowhere)
+            assert await making.report_progress(
+                self.platform, self.run, StageName.PLANNING, 0.5, "step"
+            )
+        self.written += 1
 
 
 async def _nowhere(*_: object) -> None:

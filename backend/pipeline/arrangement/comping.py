@@ -75,8 +75,11 @@ def _pattern(scene: Scene, track: TrackPlan) -> str:
     return order[(place + shift) % len(order)]
 
 
-def _activity(text: str) -> int:
-    return sum(len(bar) for bar in comping_pattern(text)[1])
+def _activity(text: str) -> float:
+    """Return how full a pattern sounds: its strokes, times the notes of each."""
+    kind, bars = comping_pattern(text)
+    thickness = 1.0 if kind in {"arp8", "arp16", "ost8", "pick8", "scratch16", "montuno"} else 3.0
+    return thickness * sum(len(bar) for bar in bars) / len(bars)
 
 
 def register(scene: Scene, track: TrackPlan) -> tuple[int, int]:

@@ -31,10 +31,19 @@ def play_drums(scene: Scene, track: TrackPlan) -> list[Note]:
             lines = _build(scene, number)
         lines = _with_ending(scene, number, lines)
         notes += _struck(lines, start, scene)
-    if scene.energy >= 0.55 and notes and family(scene.section.name) != "rest":
+    if notes and _arrives(scene):
         notes.append(Note(KEYS["A"], scene.start, 1.0, round(84 + 26 * scene.energy)))
     del track
     return notes
+
+
+def _arrives(scene: Scene) -> bool:
+    """Whether a crash opens the section: a peak, or more energy than what came before."""
+    place = scene.section.index
+    before = scene.plan.sections[place - 1].energy if place else 0.0
+    kind = family(scene.section.name)
+    rises = kind == "peak" or scene.energy > before
+    return rises and scene.energy >= 0.55 and kind != "rest"
 
 
 def play_percussion(scene: Scene, track: TrackPlan) -> list[Note]:
@@ -110,7 +119,7 @@ def _varied(lines: Lines, scene: Scene, turn: int) -> Lines:
     rng = scene.rng("drums", f"variation {turn}")
     draw, pick = rng.random(), rng.random()
     kick = lines.get("K", ())
-    if draw < 0.45 and kick and scene.energy > 0.4:
+    if draw < 0.3 and kick and scene.energy > 0.4:
         free = [
             at for at in np.arange(0.5, scene.metre.bar_beats, 0.5).tolist()
             if all(abs(hit.at - at) > 0.3 for hit in (*kick, *lines.get("S", ())))
@@ -118,7 +127,7 @@ def _varied(lines: Lines, scene: Scene, turn: int) -> Lines:
         if free:
             extra = Hit(free[int(pick * len(free))], 0.25, "o")
             return {**lines, "K": (*kick, extra)}
-    if draw < 0.8 and "S" in lines and scene.energy > 0.5:
+    if draw < 0.55 and "S" in lines and scene.energy > 0.5:
         ghost = Hit(scene.metre.bar_beats - (0.25 if pick < 0.5 else 0.75), 0.25, "g")
         if all(abs(hit.at - ghost.at) > 0.2 for hit in lines["S"]):
             return {**lines, "S": (*lines["S"], ghost)}

@@ -83,7 +83,7 @@ def _section_theme(
     theme = tuple(replace(note, pitch=note.pitch + shift) for note in theme)
     if family(section.name) in {"body", "contrast"}:
         theme = themer.varied(theme, context.generator(section.index, "melody", "variation"))
-    return themer.mended(theme), path
+    return themer.brought_back(theme), path
 
 
 def _rules(plan: SongPlan, section: SectionPlan) -> str:

@@ -149,10 +149,10 @@ class ModelThemer:
     def _again(
         self, notes: Sequence[Sung], bar: int, bars: int, source: int, *, moves: bool
     ) -> list[Sung]:
-        """Bring bars back: exactly where the chords allow, along the scale when asked to move."""
+        """Bring bars back: exactly, but for what grinds; along the scale when asked to move."""
         first, last = source * self.bar, (source + bars) * self.bar
         heard = [note for note in notes if first - 0.01 <= note.at < last - 0.01]
         placed = [replace(note, at=note.at + (bar - source) * self.bar) for note in heard]
         if moves:
             placed = list(self.themer.moved(placed))
-        return list(self.themer.mended(placed))
+        return list(self.themer.brought_back(placed))

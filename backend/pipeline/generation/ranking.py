@@ -48,7 +48,7 @@ def flaws(phrase: Phrase, themer: Themer) -> float:
     if len(moves):
         same = float((size == 0).mean())
         cost += 2.0 * max(0.0, same - 0.32) + 0.5 * float((size >= 8).sum())
-        cost += 1.5 * max(0.0, 0.35 - float(((size > 0) & (size <= 2)).mean()))
+        cost += 2.5 * max(0.0, 0.42 - float(((size > 0) & (size <= 2)).mean()))
     for first, second in pairwise(moves):
         cost += 0.5 if abs(first) >= 5 and first * second > 0 else 0.0
     cost += 0.3 * max(0, 4 - len(set(pitches.tolist())))

@@ -181,6 +181,11 @@ class Themer:
         """Move long and strong notes that grind against their chord to a chord tone."""
         return tuple(self.mended((note,))[0] if self.clashes(note) else note for note in theme)
 
+    def brought_back(self, theme: Sequence[Sung]) -> tuple[Sung, ...]:
+        """Return a theme as it was, but for what grinds; over strange chords mend all of it."""
+        strange = sum(not self.fits(note.pitch, note.at, note.length) for note in theme)
+        return self.mended(theme) if strange > 0.4 * len(theme) else self.settled(theme)
+
     def moved(self, theme: Sequence[Sung]) -> tuple[Sung, ...]:
         """Return the notes as a sequence: moved along the scale to where they fit best."""
 

@@ -239,7 +239,7 @@ def playing(
 
 def _thinned(ids: tuple[str, ...], chairs: tuple[Chair, ...], level: float) -> tuple[str, ...]:
     """Leave room: the calmer the section, the fewer players of chords; wanted ones stay."""
-    most = 2 if level < 0.5 else 3 if level < 0.8 else 4
+    most = 2 if level < 0.5 else 3 if level < 0.92 else 4
     chordal = [
         chair
         for chair in chairs

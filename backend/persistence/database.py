@@ -17,6 +17,8 @@ from backend.persistence.unit_of_work import UnitOfWork, unit_of_work
 BUSY_TIMEOUT_SECONDS = 15
 """How long a SQLite writer waits for another one."""
 POOL_SIZE = 10
+AWAY_STATES = frozenset({"08", "53", "57"})
+"""Classes of SQLSTATE: connection exception, insufficient resources, operator intervention."""
 NOT_IN_REPERTOIRE = "22021"
 """What Postgres says of text that it cannot hold: the NUL character."""
 
@@ -140,7 +142,8 @@ def _plain_errors() -> Iterator[None]:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == NOT_IN_REPERTOIRE:
             raise InvalidInput("Text with a NUL character is not accepted.") from error
-        if not error.connection_invalidated:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if not error.connection_invalidated and state[:2] not in AWAY_STATES:
             raise
         raise _away_or_cancelled() from error
 

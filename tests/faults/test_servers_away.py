@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.errors import ServiceUnavailable
 from backend.launch.valkey import EmbeddedValkey
 from backend.models import EventType, Status
 from backend.pipeline.artifacts import StageName
@@ -13,6 +14,7 @@ from backend.services.projects import StartSong
 from backend.settings import Settings
 from tests.fixtures.engine import ALICE, look, opened, watched, working
 from tests.fixtures.gates import Gate, started_at
+from tests.fixtures.servers import Postgres
 
 pytestmark = pytest.mark.faults
 
@@ -79,4 +81,25 @@ async def test_files_cannot_be_written_for_a_while(
         assert (await watched(platform, project.id))[-1].type is EventType.PROJECT_COMPLETED
         done, _, stages = await look(platform, project.id)
         assert done.status is Status.COMPLETED
+        assert [stage.attempts for stage in stages] == [1, 1, 1, 1, 1]
+
+
+async def test_postgres_stops_and_comes_back_in_the_middle_of_a_song(
+    postgres: Postgres, postgres_settings: Settings, tmp_path: Path
+) -> None:
+    gate = Gate(tmp_path, StageName.GENERATION)
+    async with opened(postgres_settings) as platform, working(postgres_settings):
+        project = await started_at(platform, gate)
+        watching = asyncio.create_task(watched(platform, project.id))
+        await asyncio.sleep(0.1)
+        await asyncio.to_thread(postgres.stop)
+        with pytest.raises(ServiceUnavailable):
+            await projects.start(platform, ALICE, StartSong("calm"))
+        gate.open()
+        await asyncio.sleep(1)
+        await asyncio.to_thread(postgres.start)
+        events = await watching
+        assert [event.seq for event in events] == list(range(1, len(events) + 1))
+        assert events[-1].type is EventType.PROJECT_COMPLETED
+        _, _, stages = await look(platform, project.id)
         assert [stage.attempts for stage in stages] == [1, 1, 1, 1, 1]

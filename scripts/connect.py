@@ -15,6 +15,7 @@ from scripts.setup.layout import PYTHON, ROOT
 from scripts.setup.python_packages import RUNTIME_LOCK
 from scripts.stack import Stack, check_port
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 EPILOG = """\
 examples:
   npm run connect
@@ -31,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 after a clean stop or a finished song.
     """
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in STOP_SIGNALS:
+        signal.signal(number, _interrupt)
     try:
         return _song(options) if options.song else _serve(options)
     except SetupError as failure:
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _interrupt(_number: int, _frame: object) -> None:
+    """Stop once; a terminal sends Ctrl-C to everybody, and whoever started this passes it on."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -22,6 +22,7 @@ START_SECONDS = 120.0
 STOP_SECONDS = 40.0
 """Longer than the supervisor takes to drain."""
 VITE_PORT = 5173
+"""As frontend/vite.config.ts says."""
 
 
 class Stack:
@@ -42,7 +43,7 @@ class Stack:
         serve = [str(PYTHON), "-m", "backend", "serve", "--port", str(self.port)]
         if self.dev:
             serve.append("--reload")
-            vite = ("npm", "run", "dev", "--", "--port", str(VITE_PORT), "--strictPort")
+            vite = ("npm", "run", "dev", "--workspace", "frontend")
             backend = f"http://{self.host}:{self.port}"
             self._spawn(vite, {**self._env, "STUDIO_BACKEND": backend})
         self._spawn(serve, self._env)

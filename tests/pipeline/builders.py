@@ -35,6 +35,7 @@ PLAYERS: dict[str, tuple[Role, int]] = {
 }
 
 TRIADS = {"I": (0, 4, 7), "vi": (9, 0, 4), "IV": (5, 9, 0), "V": (7, 11, 2)}
+SPELLINGS = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 PROGRESSION = ("I", "vi", "IV", "V")
 TUNE = (0, 2, 4, 7, 9, 7, 4, 2)
 
@@ -59,7 +60,7 @@ def song_plan(
     asked: dict[str, str] | None = None,
 ) -> SongPlan:
     """Return the plan of one section in 4/4 major."""
-    key = Key(tonic, "major", "C Db D Eb E F Gb G Ab A Bb B".split()[tonic])
+    key = Key(tonic, "major", SPELLINGS[tonic])
     chords = []
     for bar in range(bars):
         roman = PROGRESSION[bar % len(PROGRESSION)]

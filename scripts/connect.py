@@ -13,7 +13,7 @@ from scripts.setup.configured import configured
 from scripts.setup.failure import SetupError
 from scripts.setup.layout import PYTHON, ROOT
 from scripts.setup.python_packages import RUNTIME_LOCK
-from scripts.stack import Stack, check_port
+from scripts.stack import VITE_PORT, Stack, check_port
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 EPILOG = """\
@@ -55,6 +55,8 @@ def _serve(options: argparse.Namespace) -> int:
     host = configured("HOST") or "127.0.0.1"
     port = options.port or int(configured("PORT") or 8000)
     check_port(host, port)
+    if options.dev:
+        check_port("localhost", VITE_PORT)
     print("AI Music Generation Platform")
     steps.prepare(RUNTIME_LOCK, studio=not options.dev)
     with Stack(host, port, environment(), dev=options.dev) as stack:

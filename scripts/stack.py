@@ -10,12 +10,13 @@ import sys
 import time
 import webbrowser
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from backend.launch.processes import spawn, stop
 from scripts.setup.failure import SetupError
-from scripts.setup.layout import PYTHON, ROOT
+from scripts.setup.layout import FRONTEND, NODE_MODULES, PYTHON, ROOT
 
 START_SECONDS = 120.0
 """The first start of a slow machine compiles and caches."""
@@ -43,10 +44,10 @@ class Stack:
         serve = [str(PYTHON), "-m", "backend", "serve", "--port", str(self.port)]
         if self.dev:
             serve.append("--reload")
-            vite = ("npm", "run", "dev", "--workspace", "frontend")
+            vite = [str(NODE_MODULES / ".bin" / "vite")]
             backend = f"http://{self.host}:{self.port}"
-            self._spawn(vite, {**self._env, "STUDIO_BACKEND": backend})
-        self._spawn(serve, self._env)
+            self._spawn(vite, FRONTEND, {**self._env, "STUDIO_BACKEND": backend})
+        self._spawn(serve, ROOT, self._env)
         return self
 
     def __exit__(
@@ -58,8 +59,8 @@ class Stack:
         for process in self._processes:
             stop(process, grace_seconds=STOP_SECONDS)
 
-    def _spawn(self, command: Sequence[str], env: dict[str, str]) -> None:
-        self._processes.append(spawn(command, cwd=ROOT, env=env))
+    def _spawn(self, command: Sequence[str], cwd: Path, env: dict[str, str]) -> None:
+        self._processes.append(spawn(command, cwd=cwd, env=env))
 
     def wait_until_ready(self) -> None:
         """Wait until every part answers.

@@ -17,6 +17,8 @@ export default defineConfig({
       proxied.map((path) => [path, { target: backend, changeOrigin: false, ws: true }]),
     ),
   },
+  // GraphiQL is built by a configuration of its own; its workers cannot be prepared here.
+  optimizeDeps: { entries: ["index.html"] },
   build: {
     target: "es2023",
     manifest: true,

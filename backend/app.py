@@ -14,7 +14,7 @@ from backend.compat.routes import routes as compat_routes
 from backend.jobs.queue import open_queue
 from backend.observability.logs import configure_logs
 from backend.observability.requests import RequestLog
-from backend.schema.definition import schema
+from backend.schema.definition import MusicSchema
 from backend.schema.view import GraphQLView
 from backend.services.platform import Platform, open_platform
 from backend.settings import Settings, load_settings
@@ -23,6 +23,7 @@ from backend.web.body_limit import BodyLimit
 from backend.web.failures import Failures, refused
 from backend.web.origins import SocketOrigins
 from backend.web.security_headers import SecurityHeaders
+from backend.web.socket_places import SocketPlaces
 from backend.web.studio import Studio
 
 SENT = ["Authorization", "Content-Type", "Idempotency-Key", "If-Range", "Range", "X-Request-ID"]
@@ -51,7 +52,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """
     settings = settings or load_settings()
     configure_logs(settings.log_level, settings.log_format)
-    graphql = GraphQLView(schema, explorer=None if settings.is_production else "/graphiql/")
+    schema = MusicSchema(settings, hide_names=settings.is_production)
+    explorer = None if settings.is_production else "/graphiql/"
+    graphql = GraphQLView(schema, settings, explorer=explorer)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
@@ -88,5 +91,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
         ),
         Middleware(Failures),
         Middleware(SocketOrigins, settings.allowed_origins),
+        Middleware(SocketPlaces),
         Middleware(BodyLimit),
     ]

@@ -8,6 +8,7 @@
     ├── NotFound                    it does not exist, or it is somebody else's
     ├── Conflict                    legal in itself, not in the present state
     ├── LimitExceeded               try again after retry_after_seconds
+    │   └── RateLimited             the same client came too often
     ├── ServiceUnavailable          database, queue or storage is away; trying again helps
     ├── ConfigurationError          a setting is wrong; the process does not start
     └── StageFailed                 a stage could not make its artifact; retryable or not
@@ -79,6 +80,12 @@ class LimitExceeded(MusicError):
     def __init__(self, message: str, *, retry_after_seconds: int | None = None) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
+
+
+class RateLimited(LimitExceeded):
+    """The same client came too often."""
+
+    code = "RATE_LIMITED"
 
 
 class ServiceUnavailable(MusicError):

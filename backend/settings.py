@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from backend.errors import ConfigurationError
+from backend.limits import Limits
 
 PREFIX = "AIMUSIC_"
 OLDER_NAMES = frozenset({"fast_dev", "secret_key", "database_url", "redis_url"})
@@ -41,7 +42,7 @@ DATABASE_DRIVERS = {
 }
 
 
-class Settings(BaseSettings):
+class Settings(Limits, BaseSettings):
     """The configuration of one process, checked as a whole.
 
     ``load_settings`` is the way to make one from the environment with errors in plain words.
@@ -85,10 +86,6 @@ class Settings(BaseSettings):
     max_duration_seconds: int = Field(default=600, ge=10, le=3600)
     worker_concurrency: int = Field(default=1, ge=1, le=64)
     """Songs that one worker makes at the same time; each uses about two cores."""
-    rate_limit_requests: int = Field(default=120, ge=1)
-    """Requests of one client within ``rate_limit_window``."""
-    rate_limit_window: int = Field(default=60, ge=1)
-    """Seconds."""
 
     enable_blockchain: bool = False
     enable_collaboration: bool = False

@@ -66,11 +66,12 @@ def verify(secret: str, token: str) -> Viewer:
         claims = jwt.decode(
             token, secret, algorithms=[ALGORITHM], options={"require": ["exp", "sub"]}
         )
+        expires_at = datetime.fromtimestamp(claims["exp"], UTC)
     except jwt.ExpiredSignatureError:
         raise NotAuthenticated("The token has expired. Sign in again.") from None
-    except (jwt.InvalidTokenError, ValueError):
+    except (jwt.InvalidTokenError, ValueError, OverflowError, OSError):
         raise NotAuthenticated("The token is not valid. Sign in again.") from None
-    return Viewer(user_id=_user_id(claims["sub"]))
+    return Viewer(_user_id(claims["sub"]), expires_at)
 
 
 def _user_id(subject: str) -> str:

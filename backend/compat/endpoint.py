@@ -16,6 +16,7 @@ from backend.auth.credentials import viewer_of_header
 from backend.compat.asked import Asked, Nothing
 from backend.compat.refusals import faults, refusal
 from backend.errors import MusicError, NotAuthenticated
+from backend.services.admission import admit_request
 from backend.services.platform import Platform
 
 B = TypeVar("B", bound=Asked)
@@ -95,6 +96,9 @@ class Endpoint(Generic[B, Q]):
             platform = request.state.platform
             header = request.headers.get("authorization")
             viewer = None if self.public else viewer_of_header(platform.settings, header)
+            if not self.public:
+                address = request.client.host if request.client else ""
+                await admit_request(platform, viewer, address)
             query = _checked(self.query, dict(request.query_params), "query")
             body = _checked(self.body, await self._payload(request), "body")
             answer = await self.handle(Call(request, platform, body, query, viewer))

@@ -20,6 +20,7 @@ from backend.compat.endpoint import Call
 from backend.compat.vocabulary import SPOKEN
 from backend.models import Project, Stage, StageStatus, Take
 from backend.services import files, library, projects, song_summary
+from backend.services.admission import admit_song
 from backend.services.song_summary import FileRef, SongSummary
 
 SECONDS_PER_SONG = 30
@@ -32,6 +33,7 @@ DONE = frozenset({StageStatus.COMPLETED, StageStatus.REUSED})
 async def generate_full_song(call: Call[GenerateFullSong, Nothing]) -> Started:
     """Start a song."""
     command = call.body.to_request(call.request.headers.get("idempotency-key"))
+    await admit_song(call.platform, call.signed_in)
     project = await projects.start(call.platform, call.signed_in, command)
     url = call.request.url
     return Started(

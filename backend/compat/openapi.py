@@ -105,11 +105,11 @@ def _refusal_codes(endpoint: Endpoint[Any, Any]) -> list[int]:
     """Return the codes with which the endpoint can refuse."""
     codes = set()
     if not issubclass(endpoint.body, Nothing):
-        codes |= {400, 413, 415, 422, 429}
+        codes |= {400, 413, 415, 422}
     if not issubclass(endpoint.query, Nothing):
         codes |= {422}
     if not endpoint.public:
-        codes |= {401, 503}
+        codes |= {401, 429, 503}
     if "{project_id}" in endpoint.path:
         codes |= {404}
     return sorted(codes)

@@ -46,7 +46,7 @@ def refusal(error: errors.MusicError) -> JSONResponse:
     JSONResponse
         422 lists the field; 429 says when trying again makes sense.
     """
-    status = STATUS.get(type(error), 500)
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
     if isinstance(error, errors.InvalidInput):
         fault = {"loc": list(_location(error.field)), "msg": error.message, "type": "value_error"}
         return JSONResponse({"detail": [fault]}, status)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backend.auth import Viewer
+from backend.auth.expiry import until_expiry
 from backend.auth.tokens import verify
 from backend.compat.answers import Answer, Event, Notification
 from backend.compat.messages import (
@@ -23,9 +24,8 @@ from backend.compat.messages import (
 from backend.compat.vocabulary import SPOKEN
 from backend.errors import LimitExceeded, MusicError, NotAuthenticated
 from backend.services import library, watch
+from backend.services.admission import admit_request
 from backend.services.platform import Platform
-
-MOST_SUBSCRIPTIONS = 50
 
 log = structlog.get_logger(__name__)
 
@@ -94,10 +94,12 @@ class Session:
     async def _subscribe(self, wish: Subscribe) -> None:
         """Confirm, then send what has happened and what happens."""
         viewer = self._signed_in()
+        await admit_request(self._platform, viewer, "")
         await library.project(self._platform, viewer, wish.project_id)
         await self._drop(wish.project_id)
-        if len(self._watching) >= MOST_SUBSCRIPTIONS:
-            raise LimitExceeded(f"A connection can watch {MOST_SUBSCRIPTIONS} projects.")
+        most = self._platform.settings.max_operations_per_socket
+        if len(self._watching) >= most:
+            raise LimitExceeded(f"A connection can watch {most} projects.")
         await self.send({"type": "subscribed", "project_id": wish.project_id})
         self._watching[wish.project_id] = asyncio.create_task(self._watch(viewer, wish))
 
@@ -105,7 +107,8 @@ class Session:
         envelope = Notification if wish.envelope == "notification" else Event
         after = int(wish.after) if wish.after else None
         try:
-            async for event in watch.watch(self._platform, viewer, wish.project_id, after):
+            events = watch.watch(self._platform, viewer, wish.project_id, after)
+            async for event in until_expiry(viewer, events):
                 if event.type in SPOKEN:
                     await self.send(envelope.from_model(event))
         except MusicError as problem:
@@ -126,6 +129,7 @@ class Session:
     def _signed_in(self) -> Viewer:
         if self.viewer is None:
             raise NotAuthenticated("Send a token first: {“action”: “authenticate”, “token”: …}.")
+        self.viewer.require_unexpired()
         return self.viewer
 
 

@@ -1,5 +1,7 @@
 """What every resolver gets besides its arguments."""
 
+import asyncio
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +10,7 @@ import strawberry
 from backend.auth import Viewer
 from backend.errors import NotAuthenticated
 from backend.schema.loaders import Loaders
+from backend.services.admission import admit_request
 from backend.services.platform import Platform
 
 
@@ -28,6 +31,12 @@ class Context:
         The header of a connection's handshake.
     connection_params : dict or None
         What a connection's first message says.
+    address : str
+        Where the client is.
+    places : ExitStack
+        What a connection has taken and leaves when it ends.
+    expiry : asyncio.Task or None
+        Closes a connection when its token expires.
     """
 
     platform: Platform
@@ -35,6 +44,9 @@ class Context:
     remember: bool = True
     authorization: str | None = None
     connection_params: dict[str, Any] | None = None
+    address: str = ""
+    places: ExitStack = field(default_factory=ExitStack)
+    expiry: asyncio.Task[None] | None = None
     _loaders: Loaders | None = field(default=None, init=False)
 
     @property
@@ -44,13 +56,24 @@ class Context:
         Raises
         ------
         NotAuthenticated
-            If the request is anonymous.
+            If the request is anonymous, or the connection has outlived the token.
         """
         if self.viewer is None:
             raise NotAuthenticated(
                 "Sign in first: send a token as “Authorization: Bearer <token>”."
             )
+        self.viewer.require_unexpired()
         return self.viewer
+
+    async def admit(self) -> None:
+        """Count a request, or an operation of a connection.
+
+        Raises
+        ------
+        RateLimited
+            If there were too many.
+        """
+        await admit_request(self.platform, self.viewer, self.address)
 
     @property
     def loaders(self) -> Loaders:

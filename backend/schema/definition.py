@@ -1,34 +1,74 @@
 """The schema, put together."""
 
-from collections.abc import Iterable
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from inspect import isawaitable
+from typing import Any, TypeGuard, cast
 
 import strawberry
-from graphql import GraphQLError
+from graphql import DocumentNode, GraphQLError, execute, get_operation_ast
 from strawberry import UNSET
+from strawberry.exceptions import MissingQueryError
+from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.base import StrawberryObjectDefinition
-from strawberry.types.execution import ExecutionContext
+from strawberry.types.execution import ExecutionContext, PreExecutionError
 from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
 
-from backend.schema.caches import parser_cache, validation_cache
-from backend.schema.limits import document_rules, token_limit
+from backend.limits import Limits
+from backend.schema.documents import CheckedStream, Documents
 from backend.schema.masking import MaskStreamedErrors, mask
 from backend.schema.mutation import Mutation
 from backend.schema.problems import PROBLEM_HANDLERS
 from backend.schema.query import Query
 from backend.schema.subscription import Subscription
 
+IsAwaitable = Callable[[Any], TypeGuard[Awaitable[Any]]]
+
+IN_ONE_ANSWER = frozenset(OperationType) - {OperationType.SUBSCRIPTION}
+
 
 class MusicSchema(strawberry.Schema):
-    """Strawberry's schema with three differences.
+    """Strawberry's schema with four differences.
 
     * An optional argument is simply optional: ``null`` is no default value worth printing.
     * Errors are logged where they are masked, with their id, and nowhere else.
     * One answer cannot hold a subscription: asking for one by an ordinary request is refused.
+    * Requests go from the remembered document straight to graphql-core, within a time limit.
+
+    Parameters
+    ----------
+    limits : Limits
+        What a document may ask for.
+    hide_names : bool
+        Whether neither introspection nor suggestions tell what there is.
     """
+
+    def __init__(self, limits: Limits, *, hide_names: bool = False) -> None:
+        super().__init__(
+            query=Query,
+            mutation=Mutation,
+            subscription=Subscription,
+            extensions=[self._checked_stream, MaskStreamedErrors],
+            exception_handlers=PROBLEM_HANDLERS,
+            config=StrawberryConfig(relay_max_results=100),
+        )
+        self._limits = limits
+        self._hide_names = hide_names
+        self.documents = Documents(self._schema, limits, hide_names=hide_names)
+
+    def _checked_stream(self) -> CheckedStream:
+        return CheckedStream(self.documents, self._limits.max_query_tokens)
+
+    def _get_custom_context_kwargs(
+        self, operation_extensions: dict[str, Any] | None = None, *, sync: bool = False
+    ) -> dict[str, Any]:
+        """Let streams hide suggestions, too."""
+        arguments = super()._get_custom_context_kwargs(operation_extensions, sync=sync)
+        return {**arguments, "hide_suggestions": self._hide_names}
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """Return the fields of a type, without defaults of ``null``."""
@@ -54,25 +94,60 @@ class MusicSchema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """Execute a query or a mutation."""
-        result = await super().execute(
-            query,
-            variable_values,
-            context_value,
-            root_value,
-            operation_name,
-            set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION},
-            operation_extensions,
+        """Execute a query or a mutation.
+
+        Raises
+        ------
+        MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError
+            If there is no operation that may be executed.
+        """
+        try:
+            document = self._allowed(query, operation_name, allowed_operation_types)
+        except GraphQLError as error:
+            return PreExecutionError(data=None, errors=[error])
+        if problems := self.documents.problems(query or "", operation_name, variable_values):
+            return PreExecutionError(data=None, errors=list(problems))
+        execution = execute(
+            self._schema,
+            document,
+            root_value=root_value,
+            context_value=context_value,
+            variable_values=variable_values,
+            operation_name=operation_name,
+            executor_class=self.execution_context_class,
+            is_awaitable=cast("IsAwaitable", optimized_is_awaitable),
+            hide_suggestions=self._hide_names,
+            operation_extensions=operation_extensions,
         )
-        mask(result)
-        return result
+        try:
+            async with asyncio.timeout(self._limits.max_query_seconds):
+                result = await execution if isawaitable(execution) else execution
+        except TimeoutError:
+            return self._too_slow()
+        answer = ExecutionResult(data=result.data, errors=result.errors)
+        mask(answer)
+        return answer
+
+    def _allowed(
+        self, query: str | None, name: str | None, allowed: Iterable[OperationType] | None
+    ) -> DocumentNode:
+        """Return the document if it holds an operation that may be executed."""
+        if not query:
+            raise MissingQueryError
+        document = self.documents.parsed(query)
+        operation = get_operation_ast(document, name)
+        if operation is None:
+            raise CannotGetOperationTypeError(name)
+        kind = OperationType(operation.operation.value)
+        if kind not in set(allowed or IN_ONE_ANSWER) & IN_ONE_ANSWER:
+            raise InvalidOperationTypeError(kind)
+        return document
+
+    def _too_slow(self) -> ExecutionResult:
+        message = f"This took longer than {self._limits.max_query_seconds:g} s; ask for less."
+        error = GraphQLError(message, extensions={"code": "TOO_SLOW"})
+        return ExecutionResult(data=None, errors=[error])
 
 
-schema = MusicSchema(
-    query=Query,
-    mutation=Mutation,
-    subscription=Subscription,
-    extensions=[token_limit, document_rules, parser_cache, validation_cache, MaskStreamedErrors],
-    exception_handlers=PROBLEM_HANDLERS,
-    config=StrawberryConfig(relay_max_results=100),
-)
+schema = MusicSchema(Limits())
+"""With the default limits, for whoever needs the types alone."""

@@ -10,6 +10,7 @@ from backend.schema.inputs import GenerateFullSongInput
 from backend.schema.problems import Conflict, InvalidInput, LimitExceeded, NotFound
 from backend.schema.types.project import Project
 from backend.services import projects
+from backend.services.admission import admit_song
 
 ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
 SongInput = Annotated[
@@ -83,6 +84,7 @@ class Mutation:
     async def generate_full_song(self, info: Info, input: SongInput) -> GenerateFullSongResult:  # noqa: A002 - the API's word
         """Start a song: plan, compose, arrange, render, mix and master it."""
         context = info.context
+        await admit_song(context.platform, context.signed_in)
         row = await projects.start(context.platform, context.signed_in, input.to_request())
         return ProjectStarted(project=Project.from_model(row))
 
@@ -95,7 +97,9 @@ class Mutation:
     @mutation
     async def retry_project(self, info: Info, id: ProjectId) -> RetryProjectResult:  # noqa: A002 - the API's word
         """Go on with a failed or cancelled project from the last stage that was done."""
-        row = await projects.retry(info.context.platform, info.context.signed_in, id)
+        context = info.context
+        await admit_song(context.platform, context.signed_in)
+        row = await projects.retry(context.platform, context.signed_in, id)
         return ProjectRetried(project=Project.from_model(row))
 
     @mutation

@@ -117,16 +117,21 @@ def as_graphql_error(error: errors.MusicError, located: GraphQLError) -> GraphQL
     GraphQLError
         With ``code``, and ``field`` and ``retryAfterSeconds`` where they apply, in its extensions.
     """
-    details = {
-        "code": error.code,
-        "field": error.field,
-        "retryAfterSeconds": getattr(error, "retry_after_seconds", None),
-    }
     return GraphQLError(
         error.message,
         nodes=located.nodes,
         source=located.source,
         positions=located.positions,
         path=located.path,
-        extensions={name: value for name, value in details.items() if value is not None},
+        extensions=extensions_of(error),
     )
+
+
+def extensions_of(error: errors.MusicError) -> dict[str, object]:
+    """Return what programs read of an expected error."""
+    details = {
+        "code": error.code,
+        "field": error.field,
+        "retryAfterSeconds": getattr(error, "retry_after_seconds", None),
+    }
+    return {name: value for name, value in details.items() if value is not None}

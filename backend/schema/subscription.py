@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from backend.auth.expiry import until_expiry
 from backend.schema.context import Info
 from backend.schema.cursors import event_cursor
 from backend.schema.described import object_type, subscription
@@ -31,12 +32,14 @@ class Subscription:
         Ends with the project.
         """
         context, cursor = info.context, event_cursor(after)
-        async for event in watch.watch(context.platform, context.signed_in, project_id, cursor):
+        events = watch.watch(context.platform, context.signed_in, project_id, cursor)
+        async for event in until_expiry(context.signed_in, events):
             yield ProjectEvent.from_model(event)
 
     @subscription
     async def dashboard(self, info: Info) -> AsyncIterator[Dashboard]:
         """Live counts and the running projects of the viewer, for dashboards."""
         context = info.context
-        async for snapshot in watch.watch_dashboard(context.platform, context.signed_in):
+        snapshots = watch.watch_dashboard(context.platform, context.signed_in)
+        async for snapshot in until_expiry(context.signed_in, snapshots):
             yield Dashboard.from_snapshot(snapshot)

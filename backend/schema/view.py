@@ -20,10 +20,14 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UnsetType
 
 from backend.auth.credentials import viewer_of_header
-from backend.errors import NotAuthenticated
+from backend.errors import MusicError, NotAuthenticated, RateLimited
+from backend.limits import Limits
+from backend.schema.connections import OlderConnection, TransportConnection
 from backend.schema.context import Context
 from backend.schema.media import GRAPHQL_RESPONSE, JSON, preferred
+from backend.schema.problems import extensions_of
 from backend.schema.sockets import GraphQLSocket
+from backend.services.admission import socket_of_user
 
 
 class GraphQLView(GraphQL[Context, None]):
@@ -33,18 +37,22 @@ class GraphQLView(GraphQL[Context, None]):
     ----------
     schema : BaseSchema
         What is served.
+    limits : Limits
+        What one connection may hold.
     explorer : str or None
         Where browsers that open the address are sent.
     """
 
     websocket_adapter_class = GraphQLSocket
+    graphql_transport_ws_handler_class = TransportConnection
+    graphql_ws_handler_class = OlderConnection
 
-    def __init__(self, schema: BaseSchema, *, explorer: str | None = None) -> None:
+    def __init__(self, schema: BaseSchema, limits: Limits, *, explorer: str | None = None) -> None:
         super().__init__(
             schema,
             graphql_ide="graphiql" if explorer else None,
             connection_init_wait_timeout=timedelta(seconds=10),
-            max_subscriptions_per_connection=50,
+            max_subscriptions_per_connection=limits.max_operations_per_socket,
             allowed_origins=["*"],  # whoever mounts the route guards its origins
         )
         self.explorer = explorer
@@ -55,9 +63,12 @@ class GraphQLView(GraphQL[Context, None]):
         """Say who asks; on a connection that is settled by its first message."""
         del response
         platform, header = request.state.platform, request.headers.get("authorization")
+        address = request.client.host if request.client else ""
         if isinstance(request, WebSocket):
-            return Context(platform, None, remember=False, authorization=header)
-        return Context(platform, viewer_of_header(platform.settings, header))
+            return Context(platform, None, remember=False, authorization=header, address=address)
+        context = Context(platform, viewer_of_header(platform.settings, header), address=address)
+        await context.admit()
+        return context
 
     async def get_root_value(self, request: Request | WebSocket) -> None:
         """Return nothing: the root types have only resolvers."""
@@ -69,6 +80,8 @@ class GraphQLView(GraphQL[Context, None]):
         ------
         ConnectionRejectionError
             If there is a token and it is not valid.
+        LimitExceeded
+            If the user has too many connections.
         """
         try:
             context.viewer = viewer_of_header(
@@ -79,6 +92,8 @@ class GraphQLView(GraphQL[Context, None]):
             raise ConnectionRejectionError(
                 {"message": error.message, "code": error.code}
             ) from error
+        if context.viewer is not None:
+            context.places.enter_context(socket_of_user(context.platform, context.viewer))
         return UnsetType()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,11 +109,13 @@ class GraphQLView(GraphQL[Context, None]):
         try:
             return await self.run(request)
         except NotAuthenticated as error:
-            return refusal(error.message, 401, code=error.code)
+            return refusal(error, 401)
+        except RateLimited as error:
+            return refusal(error, 429, {"Retry-After": str(error.retry_after_seconds)})
         except HTTPException as error:
-            return refusal(error.reason, error.status_code)
+            return bad_request(error.reason, error.status_code)
         except Refused as error:
-            return refusal(error.detail, error.status_code)
+            return bad_request(error.detail, error.status_code)
 
     async def parse_http_body(
         self, request: AsyncHTTPRequestAdapter
@@ -160,9 +177,15 @@ class GraphQLView(GraphQL[Context, None]):
         return RedirectResponse(self.explorer or "/")
 
 
-def refusal(message: str, status: int, *, code: str = "BAD_REQUEST") -> Response:
+def refusal(error: MusicError, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return an expected problem that kept a request from being read."""
+    body = {"errors": [{"message": error.message, "extensions": extensions_of(error)}]}
+    return Response(orjson.dumps(body), status, headers, media_type=JSON)
+
+
+def bad_request(message: str, status: int) -> Response:
     """Return a request error as GraphQL clients read it."""
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    body = {"errors": [{"message": message, "extensions": {"code": "BAD_REQUEST"}}]}
     return Response(orjson.dumps(body), status, media_type=JSON)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.events import Bus, open_bus
 from backend.persistence import Database, open_database
+from backend.rates import Places, TokenBuckets, open_token_buckets
 from backend.services.ports import JobQueue
 from backend.settings import Settings
 from backend.storage import Storage, open_storage
@@ -13,13 +14,15 @@ from backend.storage import Storage, open_storage
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Database, bus, storage and queue, with the settings that the services use."""
+    """Database, bus, storage, queue and token buckets, with the settings that the services use."""
 
     settings: Settings
     database: Database
     bus: Bus
     storage: Storage
     queue: JobQueue
+    token_buckets: TokenBuckets
+    sockets: Places = field(default_factory=Places)
 
 
 @asynccontextmanager
@@ -35,5 +38,6 @@ async def open_platform(settings: Settings, queue: JobQueue) -> AsyncIterator[Pl
     async with (
         open_database(settings.database_url) as database,
         open_bus(settings.redis_dsn) as bus,
+        open_token_buckets(settings.redis_dsn) as token_buckets,
     ):
-        yield Platform(settings, database, bus, storage, queue)
+        yield Platform(settings, database, bus, storage, queue, token_buckets)

@@ -48,6 +48,7 @@ export class Stack {
       AIMUSIC_FAST_DEV: "true",
       AIMUSIC_ENVIRONMENT: "development",
       AIMUSIC_SECRET_KEY: "a-secret-key-that-only-the-browser-tests-use",
+      AIMUSIC_RATE_LIMIT_REQUESTS: "100000",
       AIMUSIC_LOG_LEVEL: "WARNING",
     };
     const args = ["-m", "backend", "serve", "--port", String(this.port)];

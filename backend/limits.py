@@ -1,0 +1,38 @@
+"""How much one client may ask for: every limit in one place.
+
+Each is a setting (``AIMUSIC_RATE_LIMIT_REQUESTS`` …), with a default that the studio and ordinary
+clients never reach. Whoever goes beyond one reads which it was and what is allowed.
+"""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Limits(BaseModel):
+    """The limits of one process; ``Settings`` has them among its fields."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rate_limit_requests: int = Field(default=600, ge=1)
+    """Requests of one user, or of one address without a token, within ``rate_limit_window``."""
+    rate_limit_songs: int = Field(default=60, ge=1)
+    """Songs that one user may start within ``rate_limit_window``."""
+    rate_limit_window: int = Field(default=60, ge=1)
+    """Seconds."""
+
+    max_query_depth: int = Field(default=10, ge=3)
+    """Levels of fields within each other."""
+    max_query_aliases: int = Field(default=30, ge=0)
+    max_query_tokens: int = Field(default=2000, ge=500)
+    """Words and punctuation of a document; the full introspection query has about 300."""
+    max_query_fields: int = Field(default=400, ge=50)
+    """Fields written in a document, before anything is looked up."""
+    max_query_directives: int = Field(default=20, ge=0)
+    max_query_cost: int = Field(default=20_000, ge=100)
+    """Fields that an answer may have: length of each list times the cost of its entries."""
+    max_query_seconds: float = Field(default=10.0, gt=0)
+    """How long a query or a mutation may take."""
+
+    max_operations_per_socket: int = Field(default=50, ge=1)
+    max_sockets_per_user: int = Field(default=1000, ge=1)
+    """WebSockets of one user in one process."""
+    max_sockets_per_address: int = Field(default=2000, ge=1)

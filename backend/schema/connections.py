@@ -1,0 +1,115 @@
+"""What one WebSocket may do, in both sub-protocols: how many, how often, how long."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from strawberry.http.async_base_view import AsyncWebSocketAdapter
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+)
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    ConnectionInitMessage,
+    SubscribeMessage,
+)
+from strawberry.subscriptions.protocols.graphql_ws import types as older
+from strawberry.subscriptions.protocols.graphql_ws.handlers import BaseGraphQLWSHandler
+
+from backend.errors import LimitExceeded
+from backend.schema.context import Context
+from backend.schema.problems import extensions_of
+
+FORBIDDEN = 4403
+"""The token has expired: clients connect again, with a new one."""
+TOO_MANY = 4429
+
+
+class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
+    """One connection in ``graphql-transport-ws``."""
+
+    async def handle(self) -> None:
+        """Hold the connection until it ends."""
+        async with leaving(self.context):
+            await super().handle()
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        """Let a user in, if there is a place."""
+        try:
+            await super().handle_connection_init(message)
+        except LimitExceeded as problem:
+            await self.websocket.close(TOO_MANY, problem.message)
+            return
+        close_at_expiry(self.context, self.websocket)
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Begin an operation, if there were not too many."""
+        try:
+            await self.context.admit()
+        except LimitExceeded as problem:
+            payload = [{"message": problem.message, "extensions": extensions_of(problem)}]
+            await self.websocket.send_json(
+                {"id": message["id"], "type": "error", "payload": payload}
+            )
+            return
+        await super().handle_subscribe(message)
+
+
+class OlderConnection(BaseGraphQLWSHandler[Context, None]):
+    """One connection in ``graphql-ws``."""
+
+    async def handle(self) -> None:
+        """Hold the connection until it ends."""
+        async with leaving(self.context):
+            await super().handle()
+
+    async def handle_connection_init(self, message: older.ConnectionInitMessage) -> None:
+        """Let a user in, if there is a place."""
+        try:
+            await super().handle_connection_init(message)
+        except LimitExceeded as problem:
+            await self.send_message(
+                {"type": "connection_error", "payload": {"message": problem.message}}
+            )
+            await self.websocket.close(TOO_MANY, problem.message)
+            return
+        close_at_expiry(self.context, self.websocket)
+
+    async def handle_start(self, message: older.StartMessage) -> None:
+        """Begin an operation, if there were not too many."""
+        try:
+            await self.context.admit()
+        except LimitExceeded as problem:
+            payload = {"message": problem.message, "extensions": extensions_of(problem)}
+            await self.websocket.send_json(
+                {"id": message["id"], "type": "error", "payload": payload}
+            )
+            return
+        await super().handle_start(message)
+
+
+@asynccontextmanager
+async def leaving(context: Context) -> AsyncIterator[None]:
+    """Give back what a connection has taken, however it ends."""
+    try:
+        yield
+    finally:
+        context.places.close()
+        if context.expiry is not None:
+            context.expiry.cancel()
+            with suppress(asyncio.CancelledError):
+                await context.expiry
+
+
+def close_at_expiry(context: Context, websocket: AsyncWebSocketAdapter) -> None:
+    """Close a connection when the token it was opened with expires."""
+    viewer = context.viewer
+    if viewer is None or context.expiry is not None:
+        return
+
+    async def close() -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(viewer.seconds_left or 0)
+            await websocket.close(FORBIDDEN, "The token has expired.")
+
+    if viewer.seconds_left is not None:
+        context.expiry = asyncio.create_task(close(), name="token expiry")

@@ -1,0 +1,128 @@
+"""Documents are parsed, measured and validated once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+)
+from strawberry.extensions import SchemaExtension
+
+from backend.limits import Limits
+from backend.schema.cost import cost_of
+from backend.schema.size import oversize
+
+REMEMBERED = 512
+"""How many documents are remembered; the studio has a few dozen."""
+MOST_ERRORS = 10
+"""Errors that one answer names."""
+
+
+class Documents:
+    """The documents of one schema.
+
+    Parameters
+    ----------
+    schema : GraphQLSchema
+        What they are validated against.
+    limits : Limits
+        How large they may be.
+    hide_names : bool
+        Whether neither introspection nor suggestions tell what there is.
+    """
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, *, hide_names: bool) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._hide_names = hide_names
+        hiding = (NoSchemaIntrospectionCustomRule,) if hide_names else ()
+        self._rules = (*specified_rules, *hiding)
+        self.parsed = lru_cache(REMEMBERED)(self._parse)
+        self._faults = lru_cache(REMEMBERED)(self._validate)
+        self._cost = lru_cache(REMEMBERED)(self._measure)
+
+    def _parse(self, text: str) -> DocumentNode:
+        return parse(text, max_tokens=self._limits.max_query_tokens)
+
+    def problems(
+        self, text: str, operation_name: str | None, variables: Mapping[str, object] | None
+    ) -> Sequence[GraphQLError]:
+        """Return why a document will not be executed; nothing if it will.
+
+        Parameters
+        ----------
+        text : str
+            The document; it has been parsed before.
+        operation_name : str or None
+            Which of its operations is meant.
+        variables : mapping or None
+            Their values, as they came.
+        """
+        if faults := self._faults(text):
+            return faults
+        numbers = tuple((n, v) for n, v in (variables or {}).items() if isinstance(v, int))
+        cost = self._cost(text, operation_name, numbers)
+        most = self._limits.max_query_cost
+        if cost <= most:
+            return []
+        message = f"The answer may have {cost} fields; {most} are allowed. Ask for fewer at a time."
+        return [GraphQLError(message, extensions={"code": "TOO_EXPENSIVE"})]
+
+    def _validate(self, text: str) -> Sequence[GraphQLError]:
+        """Return what is wrong with a document; one that is too large is not looked into."""
+        document = self.parsed(text)
+        return oversize(document, self._limits) or validate(
+            self._schema,
+            document,
+            self._rules,
+            max_errors=MOST_ERRORS,
+            hide_suggestions=self._hide_names,
+        )
+
+    def _measure(
+        self, text: str, operation_name: str | None, numbers: tuple[tuple[str, int], ...]
+    ) -> int:
+        document = self.parsed(text)
+        operation = get_operation_ast(document, operation_name)
+        if not isinstance(operation, OperationDefinitionNode):
+            return 0
+        return cost_of(self._schema, document, operation, dict(numbers))
+
+
+class CheckedStream(SchemaExtension):
+    """Takes the documents of streams from the memory of the schema.
+
+    Ordinary requests are checked by ``MusicSchema.execute``. A syntax error is left to Strawberry,
+    which parses again and reports it: an exception of this hook would escape from the stream, and
+    a client would be told "complete" instead of the error.
+    """
+
+    def __init__(self, documents: Documents, most_tokens: int) -> None:
+        self._documents = documents
+        self._most_tokens = most_tokens
+
+    def on_parse(self) -> Iterator[None]:
+        """Take the document from memory if it parses."""
+        context = self.execution_context
+        context.parse_options["max_tokens"] = self._most_tokens
+        if context.query:
+            with suppress(GraphQLError):
+                context.graphql_document = self._documents.parsed(context.query)
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Take what was found wrong with it from memory."""
+        context = self.execution_context
+        context.pre_execution_errors = list(
+            self._documents.problems(context.query or "", context.operation_name, context.variables)
+        )
+        yield

@@ -1,0 +1,63 @@
+"""Who may come in how often.
+
+Reading stays possible while Redis is away; starting songs, which costs minutes of work, does not.
+"""
+
+from contextlib import AbstractContextManager, suppress
+
+from backend.auth import Viewer
+from backend.errors import RateLimited, ServiceUnavailable
+from backend.rates import Rate
+from backend.services.platform import Platform
+
+
+async def admit_request(platform: Platform, viewer: Viewer | None, address: str) -> None:
+    """Count one request of a viewer, or of an address when nobody is signed in.
+
+    Raises
+    ------
+    RateLimited
+        If there were too many.
+    """
+    limits = platform.settings
+    rate = Rate("request", limits.rate_limit_requests, limits.rate_limit_window)
+    caller = f"user:{viewer.user_id}" if viewer else f"address:{address}"
+    with suppress(ServiceUnavailable):
+        await _spend(platform, rate, caller)
+
+
+async def admit_song(platform: Platform, viewer: Viewer) -> None:
+    """Count one song of a viewer, started or tried again.
+
+    Raises
+    ------
+    RateLimited
+        If there were too many.
+    ServiceUnavailable
+        If nobody can count them now.
+    """
+    limits = platform.settings
+    rate = Rate("song", limits.rate_limit_songs, limits.rate_limit_window, exact=True)
+    await _spend(platform, rate, f"user:{viewer.user_id}")
+
+
+def socket_of_address(platform: Platform, address: str) -> AbstractContextManager[None]:
+    """Count a WebSocket of an address as long as it is open; LimitExceeded on entering."""
+    most = platform.settings.max_sockets_per_address
+    return platform.sockets.taken(f"address:{address}", most, "connections from one address")
+
+
+def socket_of_user(platform: Platform, viewer: Viewer) -> AbstractContextManager[None]:
+    """Count a WebSocket of a user as long as it is open; LimitExceeded on entering."""
+    most = platform.settings.max_sockets_per_user
+    return platform.sockets.taken(f"user:{viewer.user_id}", most, "connections of one user")
+
+
+async def _spend(platform: Platform, rate: Rate, caller: str) -> None:
+    wait = await platform.token_buckets.wait_for(rate, caller)
+    if wait:
+        raise RateLimited(
+            f"At most {rate.count} {rate.name}s within {rate.seconds} seconds; "
+            f"try again in {wait} s.",
+            retry_after_seconds=wait,
+        )

@@ -13,7 +13,9 @@ from backend.schema.types.about import Features, Style, Version, Viewer
 from backend.schema.types.connection import Connection
 from backend.schema.types.enums import ProjectStatus
 from backend.schema.types.project import Project
+from backend.schema.types.understanding import Understanding
 from backend.services import library
+from backend.services.understanding import understanding_of
 
 ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
 First = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
@@ -23,6 +25,9 @@ WithStatus = Annotated[
 ]
 Search = Annotated[
     str | None, strawberry.argument(description="Only projects whose title or prompt holds this.")
+]
+Prompt = Annotated[
+    str, strawberry.argument(description="As far as it is written, at most 2000 characters.")
 ]
 
 
@@ -62,6 +67,11 @@ class Query:
             search=search,
         )
         return Connection.from_page(page, Project.from_model, after=after)
+
+    @resolver
+    async def understand(self, prompt: Prompt) -> Understanding:
+        """What is read in a prompt, before a song is asked for; quick enough while typing."""
+        return Understanding.from_service(await understanding_of(prompt))
 
     @resolver
     def styles(self) -> list[Style]:

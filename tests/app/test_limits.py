@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -38,8 +38,10 @@ def strict(api_settings: Settings) -> Iterator[Api]:
 
 
 @pytest.fixture
-def visitor(strict: Api, user_id: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=strict.url, headers=strict.headers(user_id))
+async def visitor(strict: Api, user_id: str) -> AsyncIterator[httpx.AsyncClient]:
+    headers = strict.headers(user_id)
+    async with httpx.AsyncClient(base_url=strict.url, headers=headers, timeout=30) as opened:
+        yield opened
 
 
 async def test_songs_have_a_stricter_limit_that_is_a_member_of_the_union(
@@ -111,11 +113,9 @@ async def test_a_user_has_so_many_sockets_and_gets_the_place_back(
 
 
 async def test_an_address_has_so_many_sockets(strict: Api, user_id: str) -> None:
-    url = f"{strict.socket_url}/ws"
     async with AsyncExitStack() as held:
         with pytest.raises(InvalidStatus) as refused:
-            for _ in range(9):
-                await held.enter_async_context(connect(url))
+            await open_many(held, f"{strict.socket_url}/ws", 9)
     assert refused.value.response.status_code == 429
     assert b"connections from one address" in (refused.value.response.body or b"")
 
@@ -161,23 +161,20 @@ async def test_without_redis_one_can_read_but_not_start(
     assert graphql["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
 
 
-class joined:  # noqa: N801 - reads as a function where it is used
-    """A connection in one of the two protocols, greeted."""
-
-    def __init__(self, api: Api, token: str, protocol: str) -> None:
-        self.connecting = connect(f"{api.socket_url}/graphql", subprotocols=[protocol])
-        self.token = token
-
-    async def __aenter__(self) -> ClientConnection:
-        self.socket = await self.connecting
-        payload = {"type": "connection_init", "payload": {"token": self.token}}
-        await self.socket.send(json.dumps(payload))
-        while (await receive(self.socket))["type"] != "connection_ack":
+@asynccontextmanager
+async def joined(api: Api, token: str, protocol: str) -> AsyncIterator[ClientConnection]:
+    """Connect in one of the two protocols and greet."""
+    async with connect(f"{api.socket_url}/graphql", subprotocols=[protocol]) as socket:
+        greeting = {"type": "connection_init", "payload": {"token": token}}
+        await socket.send(json.dumps(greeting))
+        while (await receive(socket))["type"] != "connection_ack":
             pass
-        return self.socket
+        yield socket
 
-    async def __aexit__(self, *_: object) -> None:
-        await self.socket.close()
+
+async def open_many(held: AsyncExitStack, url: str, count: int) -> None:
+    for _ in range(count):
+        await held.enter_async_context(connect(url))
 
 
 async def begin(socket: ClientConnection, protocol: str, key: str, query: str) -> None:

@@ -8,8 +8,6 @@ from tests.schema.asking import ask, data
 UNDERSTAND = """query($prompt: String!) {
   understand(prompt: $prompt) { facets { name label words } notes }
 }"""
-    "query($prompt: String!) { understand(prompt: $prompt) { facets { name label words } notes } }"
-)
 
 
 async def test_everybody_may_ask_what_is_understood(api: Api) -> None:

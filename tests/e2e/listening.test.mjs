@@ -39,15 +39,29 @@ const likeness = async ({ urls, from, until }) => {
   return best;
 };
 
+/** In the page: when a section ends. */
+const sectionEnd = async ({ id, index }) => {
+  const { token } = await (await fetch("/api/v1/dev/token")).json();
+  const query = `query($id: ID!) { project(id: $id) { song { sections { startSeconds durationSeconds } } } }`;
+  const answer = await fetch("/graphql", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables: { id } }),
+  });
+  const { startSeconds, durationSeconds } = (await answer.json()).data.project.song.sections[index];
+  return startSeconds + durationSeconds;
+};
+
 describe("listening", { timeout: 600_000 }, () => {
   let stack;
   let browser;
   let page;
   let complaints;
+  let song;
   before(async () => {
     [stack, browser] = await Promise.all([Stack.start(), launch()]);
     ({ page, complaints } = await openStudio(browser, stack.url));
-    await ask(page, stack.url, PROMPT);
+    song = await ask(page, stack.url, PROMPT);
     await finished(page);
   });
   after(async () => {
@@ -92,6 +106,103 @@ describe("listening", { timeout: 600_000 }, () => {
     await audible();
   });
 
+  it("moves what it is told to one side", async () => {
+    const thumbs = page.getByRole("slider", { name: /^Pan of / });
+    await thumbs.first().waitFor();
+    for (const thumb of await thumbs.all()) await thumb.press("Home");
+    await page.waitForFunction(() => {
+      const [left, right] = window.sides();
+      return left > 0.005 && right < left / 100;
+    });
+    await page.getByRole("button", { name: "Back to the finished mix" }).click();
+    await page.waitForFunction(() => window.sides()[1] > 0.005);
+    assert.equal(await thumbs.first().getAttribute("aria-valuetext"), "centre");
+  });
+
+  it("repeats a section until it is told to go on", async () => {
+    const second = page.getByRole("list", { name: "Sections" }).getByRole("button").nth(1);
+    await second.click();
+    await audible();
+    const start = await position();
+    await page.getByRole("button", { name: "Repeat this section" }).click();
+    assert.notEqual(await second.getAttribute("data-looped"), null);
+    const end = await page.evaluate(sectionEnd, { id: song, index: 1 });
+    const slider = page.getByRole("slider", { name: "Position in the song" });
+    const box = await slider.boundingBox();
+    const duration = Number(await slider.getAttribute("aria-valuemax"));
+    await page.mouse.click(box.x + (box.width * (end - 1)) / duration, box.y + box.height / 2);
+    await page.waitForFunction(
+      ([from, to]) => {
+        const now = Number(document.querySelector("[aria-label='Position in the song']").ariaValueNow);
+        return now >= from && now < to;
+      },
+      [start, end - 2],
+    );
+    await audible();
+    await page.getByRole("button", { name: "Repeat this section" }).click();
+    assert.equal(await second.getAttribute("data-looped"), null);
+  });
+
+  it("shows the notes of each instrument, closer and farther, under the playhead", async () => {
+    await page.getByRole("tab", { name: "Notes" }).click();
+    const roll = page.getByRole("region", { name: "Piano roll" });
+    await roll.getByRole("img", { name: /notes from .+ to / }).waitFor();
+    const length = () => roll.evaluate((paper) => paper.scrollWidth);
+    const before = await length();
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    assert.ok((await length()) > before * 1.4);
+    await page.keyboard.press("-");
+    assert.equal(await length(), before);
+    await page.getByRole("combobox", { name: "Instrument" }).click();
+    await page.getByRole("option", { name: /[Bb]ass/ }).first().click();
+    const counted = await roll.getByRole("img").getAttribute("aria-label");
+    await roll.click({ position: { x: 400, y: 60 } });
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("section[aria-label='Piano roll'] canvas")].every((canvas) =>
+        canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean),
+      ),
+    );
+    await page.getByRole("tab", { name: "Instruments" }).click();
+    const row = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Mute .*[Bb]ass/ }) });
+    const notes = /(\d+) notes/.exec(await row.first().innerText())[1];
+    assert.match(counted, new RegExp(`^${notes} notes`));
+  });
+
+  it("engraves the lead sheet and lights the bar that sounds", async () => {
+    await page.getByRole("tab", { name: "Score" }).click();
+    const score = page.getByRole("img", { name: /^Lead sheet, \d+ bars/ });
+    await score.locator("svg").first().waitFor();
+    const bars = Number(/\d+/.exec(await score.getAttribute("aria-label"))[0]);
+    await page.waitForFunction(() => document.querySelector("[data-engraved]"));
+    assert.ok((await score.locator(".vf-stavenote").count()) > bars);
+    assert.match(page.url(), /view=score/);
+    await page.reload();
+    await score.locator("svg").first().waitFor();
+    await page.goto(page.url().split("?")[0]);
+    await finished(page);
+  });
+
+  it("opens at the moment that its address names", async () => {
+    await page.goto(`${stack.url}/songs/${song}?t=7`);
+    await finished(page);
+    await page.waitForFunction(
+      () => document.querySelector("[aria-label='Position in the song']").ariaValueNow === "7",
+    );
+    await page.getByRole("button", { name: /^Play / }).first().click();
+    await audible();
+    assert.ok((await position()) >= 7);
+    const name = await page.getByRole("list", { name: "Sections" }).getByRole("button").nth(1).getAttribute("title");
+    const slug = name.split(",")[0].toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    await page.goto(`${stack.url}/library`);
+    await page.goto(`${stack.url}/songs/${song}#${slug}`);
+    await finished(page);
+    await page.waitForFunction(
+      () => Number(document.querySelector("[aria-label='Position in the song']").ariaValueNow) > 0,
+    );
+    await page.getByRole("button", { name: /^Play / }).first().click();
+    await audible();
+  });
+
   it("keeps two stems together to the sample", async () => {
     const stems = await page.evaluate(async (id) => {
       const { token } = await (await fetch("/api/v1/dev/token")).json();
@@ -102,7 +213,7 @@ describe("listening", { timeout: 600_000 }, () => {
         body: JSON.stringify({ query, variables: { id } }),
       });
       return (await answer.json()).data.project.song.tracks;
-    }, page.url().split("/").at(-1));
+    }, song);
     const middle = ({ stem }) => Math.max(...stem.peaks.slice(50, 80));
     const [first, second] = stems.toSorted((a, b) => middle(b) - middle(a));
     for (const { name } of [first, second]) {

@@ -13,7 +13,7 @@ export const SONG_TIMEOUT_MS = 180_000;
 const SCREENSHOTS =
   process.env.STUDIO_SCREENSHOTS ?? fileURLToPath(new URL("./output/", import.meta.url));
 
-/** Every sound of the page also reaches an analyser of the test, before the loudspeaker. */
+/** Every sound of the page also reaches analysers of the test, before the loudspeaker: both sides, and each. */
 const TAP = `
   const connect = AudioNode.prototype.connect;
   AudioNode.prototype.connect = function (target, ...rest) {
@@ -25,6 +25,18 @@ const TAP = `
         return samples;
       };
       connect.call(this, tap);
+      const splitter = new ChannelSplitterNode(this.context, { numberOfOutputs: 2 });
+      connect.call(this, splitter);
+      const sides = [0, 1].map((side) => {
+        const ear = new AnalyserNode(this.context, { fftSize: 8192 });
+        connect.call(splitter, ear, side);
+        return ear;
+      });
+      window.sides = () => sides.map((ear) => {
+        const samples = new Float32Array(ear.fftSize);
+        ear.getFloatTimeDomainData(samples);
+        return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
+      });
     }
     return connect.call(this, target, ...rest);
   };

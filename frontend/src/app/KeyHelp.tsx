@@ -9,6 +9,7 @@ const KEYS = [
   ["Shift 1 … 9", "Mute an instrument"],
   ["0", "Back to the finished mix"],
   ["R", "Repeat the section that plays"],
+  ["+ −", "Zoom the notes"],
   ["C", "Create"],
   ["L", "Library"],
   ["D", "Dashboard"],

@@ -3,8 +3,7 @@ import { type Output, openOutput } from "@/audio/output";
 import { EMPTY, neutralStrips, type Playable, type PlayerState } from "@/audio/playerState";
 import { StemDeck } from "@/audio/stemDeck";
 import { isNeutral, NEUTRAL, type Strip } from "@/audio/strip";
-
-const CHECK_MS = 30;
+import { Ticker } from "@/audio/ticker";
 
 /** The one player of the studio: a song goes on while its listener moves between pages. */
 export class Player {
@@ -13,16 +12,15 @@ export class Player {
   private readonly element = new Audio();
   private output: Output | null = null;
   private readonly deck = new StemDeck((error) => this.fail(error.message));
-  private watching: ReturnType<typeof setInterval> | undefined;
+  private readonly ticker = new Ticker(() => this.watchLoop());
   private pausedAt = 0;
   private request = 0;
 
   constructor() {
     this.element.preload = "metadata";
     this.element.addEventListener("ended", () => this.reachEnd());
-    this.element.addEventListener("error", () => {
-      if (this.element.getAttribute("src")) this.fail("The song's file could not be loaded.");
-    });
+    const failed = () => this.element.src && this.fail("The song's file could not be loaded.");
+    this.element.addEventListener("error", failed);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -50,6 +48,12 @@ export class Player {
     if (!current) return;
     const from = atSeconds ?? this.position();
     await this.startAt(from >= current.durationSeconds - 0.05 ? 0 : from);
+  }
+
+  /** Make a song ready to begin at a moment, in silence. */
+  cue(song: Playable, atSeconds: number): void {
+    if (this.state.song?.id !== song.id) this.load(song);
+    void this.seek(atSeconds);
   }
 
   pause(): void {
@@ -164,13 +168,13 @@ export class Player {
     return live ? this.element.currentTime : this.pausedAt;
   }
 
-  private readonly watchLoop = (): void => {
+  private watchLoop(): void {
     const { song, status, loop, source } = this.state;
     if (!song || status !== "playing") return;
     const target = loopTarget(loop, this.position());
     if (target !== null) void this.startAt(target);
     else if (source === "stems" && this.position() >= song.durationSeconds) this.reachEnd();
-  };
+  }
 
   private reachEnd(): void {
     const { loop } = this.state;
@@ -188,11 +192,7 @@ export class Player {
 
   private update(change: Partial<PlayerState>): void {
     this.state = { ...this.state, ...change };
-    if (this.state.status === "playing") this.watching ??= setInterval(this.watchLoop, CHECK_MS);
-    else {
-      clearInterval(this.watching);
-      this.watching = undefined;
-    }
+    this.ticker.run(this.state.status === "playing");
     for (const listener of this.listeners) listener();
   }
 }

@@ -6,9 +6,14 @@ const PIECE_SECONDS = 2;
 const AHEAD_SECONDS = 6;
 const TICK_MS = 250;
 const LEAD_SECONDS = 0.08;
-const GAIN_SMOOTHING_SECONDS = 0.012;
+const SMOOTHING_SECONDS = 0.012;
 
-type Channel = { reader: StemReader; gain: GainNode; analyser: AnalyserNode };
+type Channel = {
+  reader: StemReader;
+  gain: GainNode;
+  panner: StereoPannerNode;
+  analyser: AnalyserNode;
+};
 
 /** Plays all stems of a song from one clock: each piece of each stem starts on the same sample. */
 export class StemMixer {
@@ -48,14 +53,17 @@ export class StemMixer {
     const gain = this.context.createGain();
     const analyser = this.context.createAnalyser();
     analyser.fftSize = 1024;
-    gain.connect(analyser).connect(this.output);
-    return { reader, gain, analyser };
+    const panner = this.context.createStereoPanner();
+    gain.connect(panner).connect(analyser).connect(this.output);
+    return { reader, gain, panner, analyser };
   }
 
   setStrips(strips: Strips): void {
-    for (const [id, gain] of Object.entries(audibleGains(strips))) {
-      const parameter = this.channels.get(id)?.gain.gain;
-      parameter?.setTargetAtTime(gain, this.context.currentTime, GAIN_SMOOTHING_SECONDS);
+    const now = this.context.currentTime;
+    const gains = audibleGains(strips);
+    for (const [id, { gain, panner }] of this.channels) {
+      gain.gain.setTargetAtTime(gains[id] ?? 1, now, SMOOTHING_SECONDS);
+      panner.pan.setTargetAtTime(strips[id]?.pan ?? 0, now, SMOOTHING_SECONDS);
     }
   }
 
@@ -90,8 +98,9 @@ export class StemMixer {
   close(): void {
     this.stop();
     this.abort.abort();
-    for (const { gain, analyser } of this.channels.values()) {
+    for (const { gain, panner, analyser } of this.channels.values()) {
       gain.disconnect();
+      panner.disconnect();
       analyser.disconnect();
     }
   }

@@ -27,4 +27,5 @@ describe("dbToGain", () => {
 it("notices whether anything was touched", () => {
   expect(isNeutral({ a: NEUTRAL })).toBe(true);
   expect(isNeutral({ a: { ...NEUTRAL, gainDb: -1 } })).toBe(false);
+  expect(isNeutral({ a: { ...NEUTRAL, pan: 0.1 } })).toBe(false);
 });

@@ -1,13 +1,15 @@
 /** What a listener has done to one track; the composer's own balance is already in the stem. */
 export type Strip = {
   readonly gainDb: number;
+  /** -1 (left) to 1 (right), on top of where the composer put it. */
+  readonly pan: number;
   readonly muted: boolean;
   readonly soloed: boolean;
 };
 
 export type Strips = Readonly<Record<string, Strip>>;
 
-export const NEUTRAL: Strip = { gainDb: 0, muted: false, soloed: false };
+export const NEUTRAL: Strip = { gainDb: 0, pan: 0, muted: false, soloed: false };
 export const LOWEST_GAIN_DB = -40;
 export const HIGHEST_GAIN_DB = 6;
 
@@ -25,4 +27,6 @@ export const audibleGains = (strips: Strips): Record<string, number> => {
 };
 
 export const isNeutral = (strips: Strips): boolean =>
-  Object.values(strips).every((strip) => strip.gainDb === 0 && !strip.muted && !strip.soloed);
+  Object.values(strips).every(
+    ({ gainDb, pan, muted, soloed }) => gainDb === 0 && pan === 0 && !muted && !soloed,
+  );

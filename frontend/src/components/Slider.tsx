@@ -10,12 +10,23 @@ type SliderProps = {
   valueText: string;
   onChange: (value: number) => void;
   disabled?: boolean;
+  /** Nothing is in the middle, not at the left end. */
+  fromCentre?: boolean;
 };
 
-export const Slider = ({ label, value, valueText, onChange, ...range }: SliderProps) => (
+export const Slider = ({
+  label,
+  value,
+  valueText,
+  onChange,
+  fromCentre,
+  ...range
+}: SliderProps) => (
   <Primitive.Root
     className={styles.root}
+    data-centred={fromCentre || undefined}
     value={[value]}
+    onDoubleClick={() => fromCentre && onChange((range.min + range.max) / 2)}
     onValueChange={([next]) => next !== undefined && onChange(next)}
     {...range}
   >

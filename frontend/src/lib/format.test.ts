@@ -5,6 +5,7 @@ import {
   clockTime,
   decibels,
   fileSize,
+  panning,
   spokenTime,
   titleCase,
 } from "@/lib/format";
@@ -49,4 +50,8 @@ it("says how long ago something was", () => {
 
 it("makes a title of an identifier", () => {
   expect(titleCase("true_peak")).toBe("True peak");
+});
+
+it("says where in the stereo image", () => {
+  expect([0, -0.3, 1].map(panning)).toEqual(["centre", "30 % left", "100 % right"]);
 });

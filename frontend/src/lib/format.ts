@@ -21,6 +21,10 @@ export const fileSize = (bytes: number): string => {
 export const decibels = (db: number): string =>
   db === 0 ? "0 dB" : `${db > 0 ? "+" : "−"}${Math.abs(db).toFixed(1)} dB`;
 
+/** Where in the stereo image: "centre", "30 % left". */
+export const panning = (pan: number): string =>
+  pan === 0 ? "centre" : `${Math.round(Math.abs(pan) * 100)} % ${pan < 0 ? "left" : "right"}`;
+
 export const percent = (fraction: number): string => `${Math.round(fraction * 100)} %`;
 
 /** "Bb", "F#m7" and "Eb major" as musicians write them. */

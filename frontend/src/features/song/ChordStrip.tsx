@@ -4,10 +4,21 @@ import type { Playable } from "@/audio/playerState";
 import { usePlayer, usePlayhead } from "@/audio/usePlayer";
 import { IconButton } from "@/components/Button";
 import { accidentals } from "@/lib/format";
+import { toast } from "@/lib/toast";
 import styles from "./ChordStrip.module.css";
 import { chordsOf, indexAt } from "./playable";
 import { repeatSection } from "./repeatSection";
+import { linkTo } from "./songAddress";
 import type { Section } from "./useProject";
+
+const share = async () => {
+  const link = linkTo(player.position(), location);
+  const copied = await navigator.clipboard?.writeText(link).then(
+    () => true,
+    () => false,
+  );
+  toast(copied ? "Link to this moment copied" : link);
+};
 
 type ChordStripProps = { sections: readonly Section[]; playable: Playable | null; id: string };
 
@@ -48,13 +59,16 @@ export const ChordStrip = ({ sections, playable, id }: ChordStripProps) => {
         ))}
       </ol>
       {song?.id === id && (
-        <IconButton
-          icon="loop"
-          label="Repeat this section"
-          aria-pressed={loop !== null}
-          kind={loop ? "primary" : "plain"}
-          onClick={() => repeatSection(sections)}
-        />
+        <>
+          <IconButton icon="link" label="Copy a link to this moment" onClick={() => void share()} />
+          <IconButton
+            icon="loop"
+            label="Repeat this section"
+            aria-pressed={loop !== null}
+            kind={loop ? "primary" : "plain"}
+            onClick={() => repeatSection(sections)}
+          />
+        </>
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { usePlayer, usePlayhead } from "@/audio/usePlayer";
 import { energyStyle } from "@/lib/energy";
 import { clockTime, spokenTime } from "@/lib/format";
 import styles from "./Scape.module.css";
+import { markSection } from "./songAddress";
 import type { Section, Song } from "./useProject";
 import { Waveform } from "./Waveform";
 
@@ -54,7 +55,11 @@ const SectionLabels = ({ song, playable }: { song: Song; playable: Playable | nu
               disabled={!playable}
               data-looped={looped || undefined}
               title={`${section.name}, ${section.bars} bars`}
-              onClick={() => playable && void player.play(playable, section.startSeconds)}
+              onClick={() => {
+                if (!playable) return;
+                markSection(song.sections, section.index);
+                void player.play(playable, section.startSeconds);
+              }}
             >
               <span className={styles.name}>{section.name}</span>
               <span className={styles.bars}>{section.bars} bars</span>

@@ -12,11 +12,12 @@ import { Report } from "./Report";
 import { Scape } from "./Scape";
 import { SongHeader } from "./SongHeader";
 import styles from "./SongPage.module.css";
-import { Tracks } from "./Tracks";
+import { SongViews } from "./SongViews";
 import { useMaking } from "./useMaking";
 import { type Project, useProject } from "./useProject";
 import { useProjectActions } from "./useProjectActions";
 import { useSongKeys } from "./useSongKeys";
+import { useStart } from "./useStart";
 
 /** One song, from its first plan to its last download. */
 export const SongPage = ({ id }: { id: string }) => {
@@ -62,6 +63,7 @@ const SongBody = ({ project }: { project: Project }) => {
   const { song } = project;
   const playable = playableOf(project);
   useSongKeys(playable, song?.sections ?? []);
+  useStart(playable, song?.sections ?? []);
   if (!song) return <div className={styles.unplanned} aria-hidden="true" />;
   const heard = listeningFile(song);
   return (
@@ -75,15 +77,19 @@ const SongBody = ({ project }: { project: Project }) => {
         />
         <ChordStrip sections={song.sections} playable={playable} id={project.id} />
       </div>
-      <div className={styles.columns}>
-        <Tracks tracks={song.tracks} sections={song.sections} playable={playable} />
-        <aside className={styles.aside}>
-          {song.notes.length > 0 && <Notes notes={song.notes} />}
-          {song.report && <Report report={song.report} />}
-          {song.audio.length > 0 && <Downloads song={song} />}
-          {song.lyrics && <Lyrics lyrics={song.lyrics} id={project.id} />}
-        </aside>
-      </div>
+      <SongViews
+        song={song}
+        playable={playable}
+        id={project.id}
+        aside={
+          <>
+            {song.notes.length > 0 && <Notes notes={song.notes} />}
+            {song.report && <Report report={song.report} />}
+            {song.audio.length > 0 && <Downloads song={song} />}
+            {song.lyrics && <Lyrics lyrics={song.lyrics} id={project.id} />}
+          </>
+        }
+      />
     </>
   );
 };

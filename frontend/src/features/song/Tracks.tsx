@@ -4,7 +4,7 @@ import { HIGHEST_GAIN_DB, isNeutral, LOWEST_GAIN_DB, NEUTRAL, type Strip } from 
 import { usePlayer } from "@/audio/usePlayer";
 import { Button } from "@/components/Button";
 import { Slider } from "@/components/Slider";
-import { decibels, titleCase } from "@/lib/format";
+import { decibels, panning, titleCase } from "@/lib/format";
 import { LevelMeter } from "./LevelMeter";
 import { StemShape } from "./StemShape";
 import styles from "./Tracks.module.css";
@@ -107,6 +107,19 @@ const TrackRow = ({ track, sections, playable, strip }: TrackRowProps) => {
             step={0.5}
             valueText={strip.gainDb <= LOWEST_GAIN_DB ? "silent" : decibels(strip.gainDb)}
             onChange={(gainDb) => void change({ gainDb })}
+            disabled={!ready}
+          />
+        </div>
+        <div className={styles.pan}>
+          <Slider
+            label={`Pan of ${track.name}`}
+            value={strip.pan}
+            min={-1}
+            max={1}
+            step={0.1}
+            valueText={panning(strip.pan)}
+            fromCentre
+            onChange={(pan) => void change({ pan })}
             disabled={!ready}
           />
         </div>

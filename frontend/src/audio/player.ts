@@ -74,7 +74,7 @@ export class Player {
     const { song, status } = this.state;
     if (!song) return;
     const target = Math.min(Math.max(0, seconds), song.durationSeconds);
-    if (status === "playing") return this.startAt(target);
+    if (status === "playing" || status === "loading") return this.startAt(target);
     this.pausedAt = target;
     if (this.state.source === "mix") this.element.currentTime = target;
     this.update({});

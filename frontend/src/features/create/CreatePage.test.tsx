@@ -9,6 +9,15 @@ type Operation = { operationName: string; variables: { input?: unknown } };
 const asked: Operation[] = [];
 const answers: Record<string, object> = {
   RecentProjects: { projects: { nodes: [] } },
+  Understand: {
+    understand: {
+      facets: [
+        { name: "metre", label: "3/4" },
+        { name: "instruments", label: "accordion" },
+      ],
+      notes: ["A march in 3/4 becomes a waltz."],
+    },
+  },
   GenerateFullSong: { generateFullSong: { __typename: "ProjectStarted", project: { id: "p1" } } },
 };
 
@@ -59,6 +68,19 @@ it("shows what the server would accept instead", async () => {
   const user = show();
   await user.type(screen.getByLabelText("What should the song be?"), "a waltz at 999{Enter}");
   expect((await screen.findByRole("alert")).textContent).toBe(message);
+});
+
+it("says what it understands when the writing pauses, not at every letter", async () => {
+  const user = show();
+  await user.type(screen.getByLabelText("What should the song be?"), "a waltz with accordion");
+  const chips = await screen.findByRole("list", { name: "Understood so far" });
+  expect(chips.textContent).toContain("3/4");
+  expect(chips.textContent).toContain("accordion");
+  expect(screen.getByText("A march in 3/4 becomes a waltz.")).toBeTruthy();
+  const questions = asked.filter((one) => one.operationName === "Understand");
+  expect(questions.map(({ variables }) => variables)).toEqual([
+    { prompt: "a waltz with accordion" },
+  ]);
 });
 
 it("offers an example at a press", async () => {

@@ -5,6 +5,7 @@ import styles from "./CreatePage.module.css";
 import { anotherExample, EXAMPLES } from "./examples";
 import { Horizon } from "./Horizon";
 import { Recent } from "./Recent";
+import { Understood } from "./Understood";
 import { useGenerateFullSong } from "./useGenerateFullSong";
 import { WishPanel } from "./WishPanel";
 import { countWishes, NO_WISHES, requestOf, wishesReducer } from "./wishes";
@@ -74,6 +75,7 @@ export const CreatePage = () => {
           onChange={(event) => change(event.target.value)}
           onKeyDown={submitOnEnter}
         />
+        <Understood prompt={prompt} />
         <div className={styles.actions}>
           <Button
             kind="plain"

@@ -1,8 +1,11 @@
+import { player } from "@/audio/player";
+import { usePlayer } from "@/audio/usePlayer";
 import { Button } from "@/components/Button";
 import { StatusBadge } from "@/components/StatusBadge";
 import { clockTime, percent } from "@/lib/format";
 import styles from "./MakingPanel.module.css";
 import { type Making, remainingSeconds } from "./makingReducer";
+import { previewOf } from "./playable";
 import { Stages, stageSentence } from "./Stages";
 import type { Project } from "./useProject";
 import type { useProjectActions } from "./useProjectActions";
@@ -25,6 +28,7 @@ export const MakingPanel = ({ project, making, actions }: MakingPanelProps) => {
         </div>
         {active ? (
           <>
+            <PreviewButton project={project} />
             <Amount project={project} making={making} />
             <Button icon="cross" disabled={actions.busy} onClick={() => void actions.cancel()}>
               Cancel
@@ -48,6 +52,22 @@ export const MakingPanel = ({ project, making, actions }: MakingPanelProps) => {
         </p>
       )}
     </section>
+  );
+};
+
+const PreviewButton = ({ project }: { project: Project }) => {
+  const { song, status } = usePlayer();
+  const preview = previewOf(project);
+  if (!preview) return null;
+  const playing = song?.id === preview.id && (status === "playing" || status === "loading");
+  return (
+    <Button
+      kind="primary"
+      icon={playing ? "pause" : "play"}
+      onClick={() => void player.toggle(preview)}
+    >
+      {playing ? "Pause the preview" : `Hear ${clockTime(preview.durationSeconds)} of it now`}
+    </Button>
   );
 };
 

@@ -54,12 +54,14 @@ export const SongPage = ({ id }: { id: string }) => {
       {live.status !== "COMPLETED" && (
         <MakingPanel project={live} making={making} actions={actions} />
       )}
-      <SongBody project={live} />
+      <SongBody project={live} atWork={making.instruments} />
     </article>
   );
 };
 
-const SongBody = ({ project }: { project: Project }) => {
+type SongBodyProps = { project: Project; atWork: readonly string[] };
+
+const SongBody = ({ project, atWork }: SongBodyProps) => {
   const { song } = project;
   const playable = playableOf(project);
   useSongKeys(playable, song?.sections ?? []);
@@ -81,6 +83,7 @@ const SongBody = ({ project }: { project: Project }) => {
         song={song}
         playable={playable}
         id={project.id}
+        atWork={atWork}
         aside={
           <>
             {song.notes.length > 0 && <Notes notes={song.notes} />}

@@ -14,12 +14,13 @@ type SongViewsProps = {
   song: Song;
   playable: Playable | null;
   id: string;
+  atWork: readonly string[];
   /** What stands beside the instruments, and below the wider views. */
   aside: ReactNode;
 };
 
 /** The same song three ways: as instruments, as notes, as a score. */
-export const SongViews = ({ song, playable, id, aside }: SongViewsProps) => {
+export const SongViews = ({ song, playable, id, atWork, aside }: SongViewsProps) => {
   const [wanted, setView] = useView();
   const { midiUrl, musicXmlUrl } = song;
   const there = { instruments: true, notes: Boolean(midiUrl), score: Boolean(musicXmlUrl) };
@@ -42,7 +43,12 @@ export const SongViews = ({ song, playable, id, aside }: SongViewsProps) => {
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="instruments" tabIndex={-1}>
-          <Tracks tracks={song.tracks} sections={song.sections} playable={playable} />
+          <Tracks
+            tracks={song.tracks}
+            sections={song.sections}
+            playable={playable}
+            atWork={atWork}
+          />
         </Tabs.Content>
         <Suspense fallback={<Skeleton lines={4} label="Loading the view" />}>
           <Tabs.Content value="notes" tabIndex={-1}>

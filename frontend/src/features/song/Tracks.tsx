@@ -15,10 +15,13 @@ export const Tracks = ({
   tracks,
   sections,
   playable,
+  atWork,
 }: {
   tracks: readonly Track[];
   sections: readonly Section[];
   playable: Playable | null;
+  /** Names of the instruments that are being played or mixed, the latest last. */
+  atWork: readonly string[];
 }) => {
   const state = usePlayer();
   const current = state.song !== null && state.song.id === playable?.id;
@@ -40,6 +43,7 @@ export const Tracks = ({
             track={track}
             sections={sections}
             playable={playable}
+            work={workOn(track.name, atWork)}
             strip={(current && state.strips[track.id]) || NEUTRAL}
           />
         ))}
@@ -48,14 +52,22 @@ export const Tracks = ({
   );
 };
 
+type Work = "now" | "begun" | undefined;
+
+const workOn = (name: string, atWork: readonly string[]): Work => {
+  if (atWork.at(-1) === name) return "now";
+  return atWork.includes(name) ? "begun" : undefined;
+};
+
 type TrackRowProps = {
   track: Track;
+  work: Work;
   sections: readonly Section[];
   playable: Playable | null;
   strip: Strip;
 };
 
-const TrackRow = ({ track, sections, playable, strip }: TrackRowProps) => {
+const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => {
   const ready = playable !== null && track.stem !== null && track.stem !== undefined;
   const change = async (part: Partial<Strip>) => {
     if (!playable) return;
@@ -75,7 +87,11 @@ const TrackRow = ({ track, sections, playable, strip }: TrackRowProps) => {
         {track.stem ? (
           <StemShape peaks={track.stem.peaks} sections={sections} dimmed={strip.muted} />
         ) : (
-          <span className={styles.pending} data-composed={track.noteCount > 0 || undefined} />
+          <span
+            className={styles.pending}
+            data-composed={track.noteCount > 0 || undefined}
+            data-work={work}
+          />
         )}
         {ready && <LevelMeter trackId={track.id} songId={playable.id} />}
       </div>

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type MakingEvent, makingReducer, NOTHING_HEARD, remainingSeconds } from "./makingReducer";
+import {
+  type Making,
+  type MakingEvent,
+  makingReducer,
+  NOTHING_HEARD,
+  remainingSeconds,
+} from "./makingReducer";
 
 const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
   id,
@@ -18,6 +24,18 @@ const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
 });
 
 describe("makingReducer", () => {
+  it("remembers which instruments a stage has come to, and forgets with the next stage", () => {
+    const hear = (state: Making, id: string, over: Partial<MakingEvent>) =>
+      makingReducer(state, { type: "event", event: event(id, over) });
+    const played = ["Playing Bass", "Playing Drums", "Playing Bass"].reduce(
+      (state, message, index) => hear(state, String(index), { message }),
+      NOTHING_HEARD,
+    );
+    expect(played.instruments).toEqual(["Drums", "Bass"]);
+    const project = { ...event("9").project, currentStage: "MIXING" as const };
+    expect(hear(played, "9", { message: "Mastering", project }).instruments).toEqual([]);
+  });
+
   it("keeps the last event as the cursor", () => {
     const heard = ["1", "2"].reduce(
       (state, id) => makingReducer(state, { type: "event", event: event(id) }),

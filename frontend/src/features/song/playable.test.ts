@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { indexAt, sectionAt } from "./playable";
-import type { Section } from "./useProject";
+import { indexAt, playableOf, previewOf, sectionAt } from "./playable";
+import type { Project, Section } from "./useProject";
 
 const section = (name: string, startSeconds: number): Section => ({
   index: startSeconds,
@@ -31,4 +31,28 @@ it("knows the section of a moment", () => {
   expect(sectionAt(sections, 9.9)?.name).toBe("Intro");
   expect(sectionAt(sections, 10)?.name).toBe("Verse");
   expect(sectionAt([], 3)).toBeNull();
+});
+
+describe("previewOf", () => {
+  const file = { format: "MP3", url: "/files/excerpt", durationSeconds: 12 };
+  const making = (song: object | null) =>
+    ({
+      id: "p",
+      title: "Dawn",
+      song: song && { tracks: [], audio: [], ...song },
+    }) as never as Project;
+
+  it("is a song of its own for the player, until the whole song is there", () => {
+    const early = making({ preview: file });
+    expect(previewOf(early)).toMatchObject({ id: "p#preview", url: file.url, durationSeconds: 12 });
+    expect(playableOf(early)).toBeNull();
+    const late = making({ preview: file, audio: [{ ...file, url: "/files/master" }] });
+    expect(previewOf(late)).toBeNull();
+    expect(playableOf(late)?.url).toBe("/files/master");
+  });
+
+  it("is none before there is an excerpt", () => {
+    expect(previewOf(making(null))).toBeNull();
+    expect(previewOf(making({ preview: null }))).toBeNull();
+  });
 });

@@ -17,6 +17,18 @@ export const playableOf = (project: Project): Playable | null => {
   };
 };
 
+/** What can be heard while the rest is still being made; a song of its own for the player. */
+export const previewOf = ({ id, title, song }: Project): Playable | null =>
+  song?.preview && song.audio.length === 0
+    ? {
+        id: `${id}#preview`,
+        title: `${title} (preview)`,
+        durationSeconds: song.preview.durationSeconds,
+        url: song.preview.url,
+        stems: [],
+      }
+    : null;
+
 export const sectionAt = (sections: readonly Section[], seconds: number): Section | null =>
   sections.findLast((section) => section.startSeconds <= seconds + 1e-6) ?? null;
 

@@ -70,6 +70,7 @@ const ProjectDocument = graphql(`
           }
         }
         preview {
+          format
           url
           durationSeconds
         }

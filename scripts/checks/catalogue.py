@@ -64,7 +64,12 @@ def _python_checks() -> tuple[Check, ...]:
         Check(Part.LINT, "format", _module("ruff", "format", "--check")),
         Check(Part.LINT, "mypy", _module("mypy")),
         Check(Part.LINT, "imports", (str(PYTHON.with_name("lint-imports")),)),
-        Check(Part.UNIT, "pytest unit", _module("pytest", "tests", *elsewhere), Runner.PYTEST),
+        Check(
+            Part.UNIT,
+            "pytest unit",
+            _module("pytest", "--numprocesses=auto", "tests", *elsewhere),
+            Runner.PYTEST,
+        ),
         Check(Part.API, "pytest api", _module("pytest", *api), Runner.PYTEST),
     )
 

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.jobs.encoding import encode
-from backend.jobs.messages import Order, Progress, StageDone, ToWorker
+from backend.jobs.encoding import encode, encode_preview
+from backend.jobs.messages import Order, PreviewMade, Progress, StageDone, ToWorker
 from backend.jobs.resuming import load_done
 from backend.pipeline.artifacts import (
     Arrangement,
@@ -25,7 +25,7 @@ from backend.pipeline.artifacts import (
     StageName,
     Stems,
 )
-from backend.pipeline.progress import Allocate, Checkpoint, StageReport
+from backend.pipeline.progress import Allocate, Checkpoint, PreviewReady, StageReport
 from backend.services.song_summary import FileRef, SongSummary, arranged, composed, mixed, planned
 
 REPORT_EVERY_SECONDS = 0.125
@@ -51,6 +51,7 @@ class RunnerType(Protocol):
         report: StageReport,
         checkpoint: Checkpoint,
         allocate: Allocate,
+        preview: PreviewReady | None,
     ) -> Running:
         """Return a runner."""
         ...
@@ -91,7 +92,12 @@ class Desk:
             report=self._report,
             checkpoint=self._checkpoint,
             allocate=self._allocate,
+            preview=None if self._has_preview() else self._preview,
         ).run(self._made)
+
+    def _has_preview(self) -> bool:
+        """Whether an earlier run made the preview of this very arrangement."""
+        return self._made.arrangement is not None and bool(self._song and self._song.preview)
 
     def _report(self, stage: StageName, progress: float, message: str) -> None:
         """Tell the worker, at most eight times a second."""
@@ -106,6 +112,12 @@ class Desk:
         files = [made for file in encoded for made in file.files]
         self._send(StageDone(stage, files, self._song))
         self._wait_to_go_on()
+
+    def _preview(self, hook: NDArray[np.float32]) -> None:
+        plan, song = self._known()
+        encoded = encode_preview(hook, plan, self._order.scratch)
+        self._song = replace(song, preview=encoded.ref)
+        self._send(PreviewMade(encoded.files, self._song))
 
     def _with(self, artifact: Artifact, files: dict[str, FileRef]) -> tuple[Done, SongSummary]:
         """Return the song with one more artifact, for the next stages and for show."""

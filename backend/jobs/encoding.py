@@ -103,6 +103,11 @@ def encode(artifact: Artifact, made: Done, folder: Path) -> list[Encoded]:
             return _encode_master(artifact, made, folder)
 
 
+def encode_preview(hook: Sound, plan: SongPlan, folder: Path) -> Encoded:
+    """Write the song's hook as a tagged MP3; parameters as in ``encode``."""
+    return _keep_sound(folder, "preview.mp3", hook, partial(_tagged_mp3, _tags(plan)))
+
+
 def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
     """Keep what was rendered as it is, in float32; it is needed until the song is mixed."""
     names = [stem.track_id for stem in stems.stems]

@@ -54,6 +54,15 @@ class StageDone:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewMade:
+    """Child to worker: keep the hook and let people hear it; the child goes on meanwhile."""
+
+    files: list[MadeFile]
+    song: SongSummary
+    kind: Literal["preview made"] = "preview made"
+
+
+@dataclass(frozen=True, slots=True)
 class SongDone:
     """Child to worker: every stage is done; the child is ready for the next order."""
 
@@ -73,7 +82,7 @@ class SongFailed:
 
 
 ToChild = Order | GoOn
-ToWorker = Progress | StageDone | SongDone | SongFailed
+ToWorker = Progress | PreviewMade | StageDone | SongDone | SongFailed
 
 TO_CHILD: TypeAdapter[ToChild] = TypeAdapter(Annotated[ToChild, Field(discriminator="kind")])
 TO_WORKER: TypeAdapter[ToWorker] = TypeAdapter(Annotated[ToWorker, Field(discriminator="kind")])

@@ -12,6 +12,7 @@ from backend.errors import NotFound, ServiceUnavailable, StageFailed
 from backend.jobs.messages import (
     GoOn,
     Order,
+    PreviewMade,
     Progress,
     SongDone,
     SongFailed,
@@ -175,6 +176,8 @@ class SongJob:
             match await child.receive():
                 case Progress(progress=progress, message=message):
                     await self._tell(stage, progress, message)
+                case PreviewMade() as made:
+                    await self._held(partial(self._keep_preview, made))
                 case StageDone() as done:
                     return done
                 case SongFailed() as failed:
@@ -189,6 +192,9 @@ class SongJob:
                 self._platform, self._run, stage, progress, message
             ):
                 raise SupersededError
+
+    async def _keep_preview(self, made: PreviewMade) -> bool:
+        return await making.keep_preview(self._platform, self._run, made.files, made.song)
 
     async def _expect_end(self, child: SongProcess) -> None:
         """Leave the child waiting for its next song."""

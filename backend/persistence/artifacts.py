@@ -28,6 +28,11 @@ async def replace_of_stage(
 ) -> None:
     """Make these the stage's artifacts."""
     await session.exec(delete(Artifact).where(col(Artifact.stage_id) == stage_id))
+    await add(session, artifacts)
+
+
+async def add(session: AsyncSession, artifacts: Sequence[Artifact]) -> None:
+    """Add artifacts to those that their stages have."""
     session.add_all(artifacts)
     await session.flush()
 

@@ -17,6 +17,9 @@ StageReport = Callable[[StageName, float, str], None]
 Checkpoint = Callable[[StageName, Artifact], None]
 """Called with what a stage has made, as soon as it is finished."""
 
+PreviewReady = Callable[[NDArray[np.float32]], None]
+"""Called with the mastered hook, shape (2, frames), before the song is rendered."""
+
 Allocate = Callable[[str, tuple[int, int]], NDArray[np.float32]]
 """Gives a zeroed float32 array under a name; the worker hands out memory-mapped files."""
 

@@ -18,7 +18,15 @@ from backend.pipeline.artifacts import (
 from backend.pipeline.generation import generate
 from backend.pipeline.mixing import mix
 from backend.pipeline.planning import plan
-from backend.pipeline.progress import Allocate, Checkpoint, StageContext, StageReport, in_memory
+from backend.pipeline.preview import preview
+from backend.pipeline.progress import (
+    Allocate,
+    Checkpoint,
+    PreviewReady,
+    StageContext,
+    StageReport,
+    in_memory,
+)
 from backend.pipeline.rendering import render
 
 
@@ -40,6 +48,8 @@ class Runner:
         Called with stage and artifact as soon as a stage has finished.
     allocate : callable
         Gives room for audio.
+    preview : callable or None
+        Called with the song's hook before rendering; None makes no preview.
     """
 
     request: SongRequest
@@ -48,6 +58,7 @@ class Runner:
     report: StageReport
     checkpoint: Checkpoint
     allocate: Allocate = in_memory
+    preview: PreviewReady | None = None
 
     def run(self, done: Done) -> Master:
         """Run every stage that is not in ``done``.
@@ -97,7 +108,11 @@ class Runner:
         return arrangement
 
     def _render(self, song_plan: SongPlan, arrangement: Arrangement) -> Stems:
-        stems = render(song_plan, arrangement, self.bank, self._context(StageName.RENDERING))
+        context = self._context(StageName.RENDERING)
+        if self.preview is not None:
+            context.report(0.0, "Playing the hook")
+            self.preview(preview(song_plan, arrangement, self.bank, self.settings))
+        stems = render(song_plan, arrangement, self.bank, context)
         self.checkpoint(StageName.RENDERING, stems)
         return stems
 

@@ -176,13 +176,8 @@ async def finish_stage(
         If storage or database are away; calling again with the same files is safe.
     """
     async with platform.database.write() as work:
-        await artifacts.share_files(work.session)
-        for file in files:
-            await _keep(platform, file, name)
-        held = await takes.hold(work.session, run)
+        held = await _hold_with_files(platform, work, run, files, name)
         if held is None:
-            keys = [file.key for file in files]
-            work.after_commit(lambda: delete_unused(platform, keys))
             return False
         project, take = held
         found = await stages.of_takes(work.session, [take.id])
@@ -201,6 +196,52 @@ async def finish_stage(
             await _complete(platform, work, project, take)
             await _drop_rendered(platform, work, _named(found, StageName.RENDERING))
     return True
+
+
+async def keep_preview(
+    platform: Platform, run: Run, files: list[MadeFile], song: SongSummary
+) -> bool:
+    """Let the song's hook be heard; it goes with the arrangement that it is played from.
+
+    Returns
+    -------
+    bool
+        Whether the run still held the take; nothing is written otherwise.
+
+    Raises
+    ------
+    ServiceUnavailable
+        If storage or database are away; calling again with the same files is safe.
+    """
+    async with platform.database.write() as work:
+        held = await _hold_with_files(platform, work, run, files, StageName.ARRANGEMENT)
+        if held is None:
+            return False
+        project, take = held
+        shown = from_take(take)
+        if shown is not None and shown.preview == song.preview:
+            return True
+        found = await stages.of_takes(work.session, [take.id])
+        stage = _named(found, StageName.ARRANGEMENT)
+        await artifacts.add(work.session, [_artifact(stage, file) for file in files])
+        _adopt(project, take, song)
+        event = ProjectEvent(type=EventType.PREVIEW_READY, progress=progress_of(found))
+        await announce(platform, work, project, event)
+    return True
+
+
+async def _hold_with_files(
+    platform: Platform, work: UnitOfWork, run: Run, files: list[MadeFile], stage: StageName
+) -> tuple[Project, Take] | None:
+    """Keep the files and lock the take; None and no files where the run has lost it."""
+    await artifacts.share_files(work.session)
+    for file in files:
+        await _keep(platform, file, stage)
+    held = await takes.hold(work.session, run)
+    if held is None:
+        keys = [file.key for file in files]
+        work.after_commit(lambda: delete_unused(platform, keys))
+    return held
 
 
 async def _keep(platform: Platform, file: MadeFile, stage: StageName) -> None:

@@ -208,10 +208,10 @@ def composed(song: SongSummary, plan: SongPlan, composition: Composition) -> Son
 
 
 def arranged(song: SongSummary, arrangement: Arrangement) -> SongSummary:
-    """Add how many notes each track plays."""
+    """Add how many notes each track plays; a preview of an earlier arrangement goes."""
     counts = {track.track_id: len(track.notes) for track in arrangement.tracks}
     tracks = tuple(replace(track, note_count=counts.get(track.id, 0)) for track in song.tracks)
-    return replace(song, tracks=tracks)
+    return replace(song, tracks=tracks, preview=None)
 
 
 def mixed(

@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from backend.jobs.desk import Desk
-from backend.jobs.messages import TO_CHILD, TO_WORKER, Order, StageDone, ToWorker
+from backend.jobs.messages import TO_CHILD, TO_WORKER, Order, PreviewMade, StageDone, ToWorker
 from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings, SongRequest, StageName
 from backend.services.song_summary import SongSummary
 from tests.fixtures.engine import NO_BANK
@@ -17,6 +17,14 @@ from tests.fixtures.standin import FRAMES, StandIn
 
 def make(folder: Path, earlier: dict[StageName, dict[str, Path]], song: SongSummary | None):
     """Return the checkpoints of a song that goes on from ``earlier``."""
+    said = spoken(folder, earlier, song)
+    return {one.stage: one for one in said if isinstance(one, StageDone)}
+
+
+def spoken(
+    folder: Path, earlier: dict[StageName, dict[str, Path]], song: SongSummary | None
+) -> list[ToWorker]:
+    """Return everything that is said while a song goes on from ``earlier``."""
     folder.mkdir()
     said: list[ToWorker] = []
     request = SongRequest(prompt="calm", seed=3)
@@ -25,7 +33,7 @@ def make(folder: Path, earlier: dict[StageName, dict[str, Path]], song: SongSumm
     Desk(order, said.append, lambda: None).run(StandIn)
     for message in said:
         assert TO_WORKER.validate_json(TO_WORKER.dump_json(message)) == message
-    return {one.stage: one for one in said if isinstance(one, StageDone)}
+    return said
 
 
 @pytest.fixture
@@ -73,6 +81,24 @@ def test_the_summary_names_the_stored_files(whole: dict[StageName, StageDone]) -
     assert {ref.key for ref in refs if ref} <= keys
     assert {audio.peaks for audio in song.audio} <= keys
     assert [audio.duration_seconds for audio in song.audio] == [2.0, 2.0]
+
+
+def test_the_hook_can_be_heard_before_the_song_and_is_made_once(
+    whole: dict[StageName, StageDone], tmp_path: Path
+) -> None:
+    symbolic = list(StageName)[:3]
+    earlier = {stage: files_of(whole[stage]) for stage in symbolic}
+    said = spoken(tmp_path / "first", earlier, whole[StageName.ARRANGEMENT].song)
+    (made,) = [one for one in said if isinstance(one, PreviewMade)]
+    stages = [one.stage for one in said[said.index(made) :] if isinstance(one, StageDone)]
+    assert stages == [StageName.RENDERING, StageName.MIXING]
+    assert made.song.preview
+    assert {made.song.preview.key, made.song.preview.peaks} == {file.key for file in made.files}
+    assert made.files[0].path.read_bytes()[:3] == b"ID3"
+    again = spoken(tmp_path / "again", earlier, made.song)
+    assert not [one for one in again if isinstance(one, PreviewMade)]
+    ends = [one.song for one in (*said, *again) if isinstance(one, StageDone)]
+    assert {song.preview for song in ends} == {made.song.preview}
 
 
 @pytest.mark.parametrize("first", list(StageName)[1:])

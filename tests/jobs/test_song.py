@@ -24,6 +24,9 @@ async def test_a_song_is_made_stage_by_stage(settings: Settings, platform: Platf
         StageName
     )
     assert events[-1].type is EventType.PROJECT_COMPLETED
+    (ready,) = [event for event in events if event.type is EventType.PREVIEW_READY]
+    rendered = next(event for event in events if event.stage == StageName.MIXING)
+    assert ready.seq < rendered.seq
     progress = [event.progress for event in events]
     assert progress == sorted(progress)
     assert progress[-1] == 1.0
@@ -36,6 +39,8 @@ async def test_a_song_is_made_stage_by_stage(settings: Settings, platform: Platf
     assert song is not None
     assert [file.name for file in song.audio] == ["master.wav", "master.mp3"]
     assert [track.note_count for track in song.tracks] == [4, 4]
+    assert song.preview
+    assert (await platform.storage.read(song.preview.key))[:3] == b"ID3"
     assert song.midi
     assert (await platform.storage.read(song.midi.key))[:4] == b"MThd"
     assert project.title == "Song 7"

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 
+import orjson
 from strawberry.http.async_base_view import AsyncWebSocketAdapter
+from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
+    Operation,
 )
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     ConnectionInitMessage,
@@ -18,6 +21,8 @@ from strawberry.subscriptions.protocols.graphql_ws.handlers import BaseGraphQLWS
 from backend.errors import LimitExceeded
 from backend.schema.context import Context
 from backend.schema.problems import extensions_of
+from backend.schema.shared_answers import SharesAnswers, Subscription
+from backend.schema.sockets import GraphQLSocket
 
 FORBIDDEN = 4403
 """The token has expired: clients connect again, with a new one."""
@@ -40,6 +45,31 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
             await self.websocket.close(TOO_MANY, problem.message)
             return
         close_at_expiry(self.context, self.websocket)
+
+    async def run_operation(self, operation: Operation[Context, None]) -> None:
+        """Run an operation; watching a project shares its work with all who watch alike."""
+        if isinstance(self.view, SharesAnswers) and isinstance(self.websocket, GraphQLSocket):
+            subscription = self.view.answers.subscription(
+                operation.query, operation.operation_name, operation.variables or {}, self.context
+            )
+            if subscription is not None:
+                await self._watch(self.websocket, operation, subscription)
+                return
+        await super().run_operation(operation)
+
+    async def _watch(
+        self,
+        socket: GraphQLSocket,
+        operation: Operation[Context, None],
+        subscription: Subscription,
+    ) -> None:
+        """Send what one subscriber is to see, and complete."""
+        head = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
+        with suppress(WebSocketDisconnected):
+            async with aclosing(subscription.payloads()) as payloads:
+                async for payload in payloads:
+                    await socket.send_text(f"{head}{payload}}}")
+            await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         """Begin an operation, if there were not too many."""

@@ -72,8 +72,18 @@ class GraphQLSocket(ASGIWebSocketAdapter):
         WebSocketDisconnected
             If the client has gone.
         """
+        await self.send_text(orjson.dumps(message).decode())
+
+    async def send_text(self, text: str) -> None:
+        """Send a message that is encoded already.
+
+        Raises
+        ------
+        WebSocketDisconnected
+            If the client has gone.
+        """
         try:
-            await self.ws.send_text(orjson.dumps(message).decode())
+            await self.ws.send({"type": "websocket.send", "text": text})
         except (WebSocketDisconnect, RuntimeError) as error:
             raise WebSocketDisconnected from error
 

@@ -14,7 +14,6 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.schema.base import BaseSchema
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UnsetType
@@ -24,18 +23,20 @@ from backend.errors import MusicError, NotAuthenticated, RateLimited
 from backend.limits import Limits
 from backend.schema.connections import OlderConnection, TransportConnection
 from backend.schema.context import Context
+from backend.schema.definition import MusicSchema
 from backend.schema.media import GRAPHQL_RESPONSE, JSON, preferred
 from backend.schema.problems import extensions_of
+from backend.schema.shared_answers import SharedAnswers, SharesAnswers
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
 
 
-class GraphQLView(GraphQL[Context, None]):
+class GraphQLView(SharesAnswers, GraphQL[Context, None]):
     """The ``/graphql`` route.
 
     Parameters
     ----------
-    schema : BaseSchema
+    schema : MusicSchema
         What is served.
     limits : Limits
         What one connection may hold.
@@ -47,7 +48,7 @@ class GraphQLView(GraphQL[Context, None]):
     graphql_transport_ws_handler_class = TransportConnection
     graphql_ws_handler_class = OlderConnection
 
-    def __init__(self, schema: BaseSchema, limits: Limits, *, explorer: str | None = None) -> None:
+    def __init__(self, schema: MusicSchema, limits: Limits, *, explorer: str | None = None) -> None:
         super().__init__(
             schema,
             graphql_ide="graphiql" if explorer else None,
@@ -56,6 +57,7 @@ class GraphQLView(GraphQL[Context, None]):
             allowed_origins=["*"],  # whoever mounts the route guards its origins
         )
         self.explorer = explorer
+        self.answers = SharedAnswers(schema)
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket

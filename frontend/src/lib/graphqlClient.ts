@@ -1,4 +1,5 @@
-import { type Client, cacheExchange, createClient, fetchExchange } from "urql";
+import { type Client, createClient, fetchExchange } from "urql";
+import { graphqlCache } from "@/lib/graphqlCache";
 import { type Session, session } from "@/lib/session";
 
 const isRefused = async (answer: Response): Promise<boolean> =>
@@ -26,5 +27,5 @@ export const createGraphqlClient = (): Client =>
     preferGetMethod: false,
     fetch: authenticatedFetch(session),
     requestPolicy: "cache-and-network",
-    exchanges: [cacheExchange, fetchExchange],
+    exchanges: [graphqlCache(), fetchExchange],
   });

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { Notice, Skeleton } from "@/components/Notice";
 import { percent, titleCase } from "@/lib/format";
 import styles from "./DashboardPage.module.css";
+import { Lately } from "./Lately";
 import { type Overview, useDashboard } from "./useDashboard";
 
 const COUNTS = [
@@ -67,6 +68,7 @@ const Live = ({ overview }: { overview: Overview }) => (
         </ul>
       )}
     </section>
+    <Lately over={overview.counts.completed + overview.counts.failed} />
   </>
 );
 

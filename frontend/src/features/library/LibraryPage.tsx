@@ -1,40 +1,33 @@
 import { useDeferredValue, useEffect, useState } from "react";
 import { Link } from "wouter";
-import { Choice } from "@/components/Choice";
-import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
-import type { ProjectStatus } from "@/gql/graphql";
 import styles from "./LibraryPage.module.css";
+import { ChosenBar, type Filter, LibraryTools } from "./LibraryTools";
 import { PageOfSongs } from "./PageOfSongs";
 import { useChanges } from "./useChanges";
+import { useChoice } from "./useChoice";
+import { useLayout } from "./useLayout";
 import { usePages } from "./useLibrary";
-
-type Filter = ProjectStatus | "ALL";
-
-const FILTERS: readonly { value: Filter; label: string }[] = [
-  { value: "ALL", label: "All songs" },
-  { value: "COMPLETED", label: "Finished" },
-  { value: "RUNNING", label: "Being made" },
-  { value: "QUEUED", label: "Waiting" },
-  { value: "FAILED", label: "Failed" },
-  { value: "CANCELLED", label: "Cancelled" },
-];
-
-const isFilter = (value: string): value is Filter => FILTERS.some((one) => one.value === value);
 
 /** Every song, newest first. */
 export const LibraryPage = () => {
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<Filter>("ALL");
   const [total, setTotal] = useState<number | null>(null);
+  const [layout, setLayout] = useLayout();
   const wanted = useDeferredValue(search);
   const question = `${filter} ${wanted.trim()}`;
   const { cursors, open } = usePages(question);
   const changes = useChanges();
+  const choice = useChoice();
   const narrowed = filter !== "ALL" || wanted.trim() !== "";
   useEffect(() => {
     document.title = "Library · AI Music Studio";
   }, []);
+  const deleteChosen = () => {
+    changes.leave([...(choice.entries?.values() ?? [])]);
+    choice.end();
+  };
 
   return (
     <div className={styles.page}>
@@ -43,42 +36,35 @@ export const LibraryPage = () => {
           <h1>Library</h1>
           <p aria-live="polite">{total === null ? " " : countWords(total, narrowed)}</p>
         </div>
-        <search className={styles.tools}>
-          <label className={styles.search}>
-            <Icon name="search" size={18} />
-            <span className="sr-only">Search songs</span>
-            <input
-              type="search"
-              value={search}
-              placeholder="Search titles and prompts"
-              onChange={(event) => setSearch(event.target.value)}
-            />
-          </label>
-          <div className={styles.filter}>
-            <Choice
-              label="Which songs"
-              value={filter}
-              options={FILTERS}
-              onChange={(value) => isFilter(value) && setFilter(value)}
-            />
-          </div>
-        </search>
+        <LibraryTools
+          search={search}
+          onSearch={setSearch}
+          filter={filter}
+          onFilter={setFilter}
+          layout={layout}
+          onLayout={setLayout}
+          choice={choice}
+        />
       </header>
       {total === 0 && <Nothing narrowed={narrowed} />}
-      <ul className={styles.songs} aria-label="Songs">
+      <div>
         {cursors.map((cursor, index) => (
           <PageOfSongs
-            key={`${question} ${cursor}`}
+            key={`${layout} ${question} ${cursor}`}
+            number={index}
             after={cursor}
             status={filter === "ALL" ? null : filter}
             search={wanted}
+            layout={layout}
             changes={changes}
+            choice={choice}
             isLast={index === cursors.length - 1}
             onMore={open}
             onTotal={setTotal}
           />
         ))}
-      </ul>
+      </div>
+      <ChosenBar choice={choice} onDelete={deleteChosen} />
     </div>
   );
 };

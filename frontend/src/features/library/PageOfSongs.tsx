@@ -1,17 +1,25 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { Button } from "@/components/Button";
 import { Notice, Skeleton } from "@/components/Notice";
 import type { ProjectStatus } from "@/gql/graphql";
 import { explain } from "@/lib/problems";
+import styles from "./LibraryPage.module.css";
 import { SongRow } from "./SongRow";
 import type { useChanges } from "./useChanges";
-import { useLibraryPage } from "./useLibrary";
+import type { Choice } from "./useChoice";
+import type { Layout } from "./useLayout";
+import { type LibraryPage, PAGE_SIZE, useLibraryPage } from "./useLibrary";
+import { useFarHeight, useNear } from "./useWindow";
 
 type PageOfSongsProps = {
+  /** Counted from 0. */
+  number: number;
   after: string | null;
   status: ProjectStatus | null;
   search: string;
+  layout: Layout;
   changes: ReturnType<typeof useChanges>;
+  choice: Choice;
   isLast: boolean;
   onMore: (cursor: string) => void;
   onTotal: (total: number) => void;
@@ -19,12 +27,20 @@ type PageOfSongsProps = {
 
 const REFRESH_MS = 3_000;
 
+const isUnfinished = ({ nodes }: LibraryPage) =>
+  nodes.some(({ status }) => status === "RUNNING" || status === "QUEUED");
+
+/** Some songs of the library; far from what is seen only their height is left. */
 export const PageOfSongs = (props: PageOfSongsProps) => {
-  const { after, status, search, changes, isLast, onMore, onTotal } = props;
+  const { number, after, status, search, layout, changes, choice, isLast, onMore, onTotal } = props;
   const { page, error, refresh } = useLibraryPage(after, status, search);
-  const end = useRef<HTMLLIElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   const next = isLast && page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  const unfinished = page?.nodes.some((one) => one.status === "RUNNING" || one.status === "QUEUED");
+  const farHeight = useFarHeight(list, page !== null);
+  const more = useCallback(() => next && onMore(next), [next, onMore]);
+  useNear(end, next ? more : null);
+  const unfinished = page !== null && farHeight === null && isUnfinished(page);
 
   useEffect(() => {
     if (page) onTotal(page.totalCount);
@@ -36,46 +52,45 @@ export const PageOfSongs = (props: PageOfSongsProps) => {
     return () => clearInterval(timer);
   }, [unfinished, refresh]);
 
-  useEffect(() => {
-    if (!next || !end.current) return;
-    const observer = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && onMore(next),
-      { rootMargin: "800px" },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [next, onMore]);
-
   if (!page) {
-    return (
-      <li>
-        {error ? (
-          <Notice
-            title="The library could not be loaded"
-            tone="bad"
-            action={<Button onClick={refresh}>Try again</Button>}
-          >
-            {explain(error)}
-          </Notice>
-        ) : (
-          <Skeleton lines={6} label="Loading songs" />
-        )}
-      </li>
+    return error ? (
+      <Notice
+        title="The library could not be loaded"
+        tone="bad"
+        action={<Button onClick={refresh}>Try again</Button>}
+      >
+        {explain(error)}
+      </Notice>
+    ) : (
+      <Skeleton lines={6} label="Loading songs" />
     );
   }
+  const first = number * PAGE_SIZE + 1;
   return (
     <>
-      {page.nodes
-        .filter((entry) => !changes.leaving.has(entry.id))
-        .map((entry) => (
-          <SongRow
-            key={entry.id}
-            entry={entry}
-            onRename={(title) => void changes.rename(entry.id, title)}
-            onDelete={() => changes.leave(entry)}
-          />
-        ))}
-      {next && <li ref={end} aria-hidden="true" />}
+      <ul
+        ref={list}
+        className={styles.songs}
+        data-layout={layout}
+        aria-label={`Songs ${first} to ${first + page.nodes.length - 1}`}
+        style={farHeight === null ? undefined : { height: farHeight }}
+      >
+        {farHeight === null &&
+          page.nodes
+            .filter((entry) => !changes.leaving.has(entry.id))
+            .map((entry) => (
+              <SongRow
+                key={entry.id}
+                entry={entry}
+                layout={layout}
+                chosen={choice.entries?.has(entry.id) ?? null}
+                onChoose={(chosen) => choice.choose(entry, chosen)}
+                onRename={(title) => void changes.rename(entry.id, title)}
+                onDelete={() => changes.leave([entry])}
+              />
+            ))}
+      </ul>
+      {next && <div ref={end} aria-hidden="true" />}
     </>
   );
 };

@@ -1,32 +1,40 @@
-import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import { Link } from "wouter";
-import { player } from "@/audio/player";
-import type { Playable } from "@/audio/playerState";
-import { usePlayer } from "@/audio/usePlayer";
-import { IconButton } from "@/components/Button";
 import { Cover } from "@/components/Cover";
-import { Icon } from "@/components/Icon";
 import { StatusBadge } from "@/components/StatusBadge";
 import { accidentals, ago, clockTime, percent, tempo, titleCase } from "@/lib/format";
+import { PlayButton, SongMenu } from "./SongActions";
 import styles from "./SongRow.module.css";
+import type { Layout } from "./useLayout";
 import type { Entry } from "./useLibrary";
 
-type SongRowProps = { entry: Entry; onRename: (title: string) => void; onDelete: () => void };
-
-const playableOf = ({ id, title, song }: Entry): Playable | null => {
-  const file = song?.audio.find(({ format }) => format === "MP3") ?? song?.audio[0];
-  if (!song || !file) return null;
-  const stems = song.tracks.flatMap(({ id, stem }) => (stem ? [{ id, url: stem.url }] : []));
-  return { id, title, durationSeconds: file.durationSeconds, url: file.url, stems };
+type SongRowProps = {
+  entry: Entry;
+  layout: Layout;
+  /** Whether it is among the chosen; null while nothing is being chosen. */
+  chosen: boolean | null;
+  onChoose: (chosen: boolean) => void;
+  onRename: (title: string) => void;
+  onDelete: () => void;
 };
 
-export const SongRow = ({ entry, onRename, onDelete }: SongRowProps) => {
+/** One song, as a line of the list or a card of the grid. */
+export const SongRow = ({ entry, layout, chosen, onChoose, onRename, onDelete }: SongRowProps) => {
   const [renaming, setRenaming] = useState(false);
   const { song } = entry;
   return (
-    <li className={styles.row}>
+    <li className={styles[layout]} data-chosen={chosen || undefined}>
+      {chosen !== null && (
+        <input
+          type="checkbox"
+          className={styles.choose}
+          aria-label={`Choose ${entry.title}`}
+          checked={chosen}
+          onChange={(event) => onChoose(event.target.checked)}
+        />
+      )}
       <Cover
+        size={layout === "grid" ? "large" : "small"}
         seed={song?.seed ?? 0}
         energies={song?.sections.map(({ energy }) => energy) ?? []}
         widths={song?.sections.map(({ bars }) => bars) ?? []}
@@ -56,47 +64,32 @@ export const SongRow = ({ entry, onRename, onDelete }: SongRowProps) => {
           </>
         )}
       </p>
-      <p className={styles.state}>
-        {entry.status === "COMPLETED" && song ? (
-          <>
-            <span>{clockTime(song.durationSeconds)}</span>
-            <small>{ago(entry.createdAt, Date.now())}</small>
-          </>
-        ) : (
-          <>
-            <StatusBadge status={entry.status} />
-            {entry.status === "RUNNING" && <small>{percent(entry.progress)}</small>}
-          </>
-        )}
-      </p>
+      <State entry={entry} />
       <PlayButton entry={entry} />
-      <RowMenu title={entry.title} onRename={() => setRenaming(true)} onDelete={onDelete} />
+      <SongMenu title={entry.title} onRename={() => setRenaming(true)} onDelete={onDelete} />
     </li>
   );
 };
 
-const PlayButton = ({ entry }: { entry: Entry }) => {
-  const { song, status } = usePlayer();
-  const playable = playableOf(entry);
-  const playing = song?.id === entry.id && (status === "playing" || status === "loading");
-  if (!playable) return <span className={styles.silent} />;
-  return (
-    <IconButton
-      icon={playing ? "pause" : "play"}
-      label={`${playing ? "Pause" : "Play"} ${entry.title}`}
-      kind="quiet"
-      onClick={() => void player.toggle(playable)}
-    />
-  );
-};
+const State = ({ entry }: { entry: Entry }) => (
+  <p className={styles.state}>
+    {entry.status === "COMPLETED" && entry.song ? (
+      <>
+        <span>{clockTime(entry.song.durationSeconds)}</span>
+        <small>{ago(entry.createdAt, Date.now())}</small>
+      </>
+    ) : (
+      <>
+        <StatusBadge status={entry.status} />
+        {entry.status === "RUNNING" && <small>{percent(entry.progress)}</small>}
+      </>
+    )}
+  </p>
+);
 
-const RenameField = ({
-  title,
-  onEnd,
-}: {
-  title: string;
-  onEnd: (title: string | null) => void;
-}) => (
+type RenameFieldProps = { title: string; onEnd: (title: string | null) => void };
+
+const RenameField = ({ title, onEnd }: RenameFieldProps) => (
   <input
     className={styles.rename}
     aria-label="New title"
@@ -109,29 +102,4 @@ const RenameField = ({
       if (event.key === "Escape") onEnd(null);
     }}
   />
-);
-
-type RowMenuProps = { title: string; onRename: () => void; onDelete: () => void };
-
-const RowMenu = ({ title, onRename, onDelete }: RowMenuProps) => (
-  <DropdownMenu.Root modal={false}>
-    <DropdownMenu.Trigger asChild>
-      <IconButton icon="more" label={`More for ${title}`} />
-    </DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        className={styles.menu}
-        align="end"
-        sideOffset={4}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-      >
-        <DropdownMenu.Item onSelect={onRename}>
-          <Icon name="pencil" size={18} /> Rename
-        </DropdownMenu.Item>
-        <DropdownMenu.Item onSelect={onDelete}>
-          <Icon name="trash" size={18} /> Delete
-        </DropdownMenu.Item>
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
 );

@@ -69,19 +69,26 @@ export const useChanges = () => {
     };
   }, [finish]);
 
-  const leave = ({ id, title }: Entry) => {
-    if (player.snapshot().song?.id === id) player.unload();
-    dispatch({ type: "leaves", id });
-    timers.current.set(
-      id,
-      setTimeout(() => void finish(id), UNDO_MILLISECONDS),
-    );
+  const leave = (entries: readonly Entry[]) => {
+    for (const { id } of entries) {
+      if (player.snapshot().song?.id === id) player.unload();
+      dispatch({ type: "leaves", id });
+      timers.current.set(
+        id,
+        setTimeout(() => void finish(id), UNDO_MILLISECONDS),
+      );
+    }
     const undo = () => {
-      clearTimeout(timers.current.get(id));
-      timers.current.delete(id);
-      dispatch({ type: "stays", id });
+      for (const { id } of entries) {
+        clearTimeout(timers.current.get(id));
+        timers.current.delete(id);
+        dispatch({ type: "stays", id });
+      }
     };
-    toast(`“${title}” deleted`, { action: { label: "Undo", run: undo } });
+    const [first] = entries;
+    if (!first) return;
+    const what = entries.length === 1 ? `“${first.title}”` : `${entries.length} songs`;
+    toast(`${what} deleted`, { action: { label: "Undo", run: undo } });
   };
 
   const rename = async (id: string, title: string) => {

@@ -46,7 +46,8 @@ const LibraryDocument = graphql(`
   }
 `);
 
-const PAGE_SIZE = 30;
+/** Fills the last line of a grid with 1 to 6 columns. */
+export const PAGE_SIZE = 60;
 
 export type Entry = LibraryQuery["projects"]["nodes"][number];
 export type LibraryPage = LibraryQuery["projects"];
@@ -76,8 +77,13 @@ export const usePages = (question: string) => {
     cursors: [null],
   });
   const cursors = opened.question === question ? opened.cursors : [null];
-  const open = (cursor: string) => {
-    if (!cursors.includes(cursor)) setOpened({ question, cursors: [...cursors, cursor] });
-  };
+  const open = useCallback(
+    (cursor: string) =>
+      setOpened((before) => {
+        const known = before.question === question ? before.cursors : [null];
+        return known.includes(cursor) ? before : { question, cursors: [...known, cursor] };
+      }),
+    [question],
+  );
   return { cursors, open };
 };

@@ -29,6 +29,12 @@ const RenameDocument = graphql(`
   mutation RenameSong($id: ID!, $title: String!) {
     renameProject(id: $id, title: $title) {
       __typename
+      ... on ProjectRenamed {
+        project {
+          id
+          title
+        }
+      }
       ... on Problem {
         message
       }
@@ -62,7 +68,8 @@ export const useProjectActions = (id: string, refresh: () => void) => {
     },
     rename: async (title: string) => {
       const { data, error } = await rename({ id, title });
-      settle(error ? explain(error) : refusal(data?.renameProject));
+      const message = error ? explain(error) : refusal(data?.renameProject);
+      if (message) toast(message);
     },
   };
 };

@@ -1,0 +1,55 @@
+import { DropdownMenu } from "radix-ui";
+import { player } from "@/audio/player";
+import type { Playable } from "@/audio/playerState";
+import { usePlayer } from "@/audio/usePlayer";
+import { IconButton } from "@/components/Button";
+import { Icon } from "@/components/Icon";
+import styles from "./SongRow.module.css";
+import type { Entry } from "./useLibrary";
+
+const playableOf = ({ id, title, song }: Entry): Playable | null => {
+  const file = song?.audio.find(({ format }) => format === "MP3") ?? song?.audio[0];
+  if (!song || !file) return null;
+  const stems = song.tracks.flatMap(({ id, stem }) => (stem ? [{ id, url: stem.url }] : []));
+  return { id, title, durationSeconds: file.durationSeconds, url: file.url, stems };
+};
+
+export const PlayButton = ({ entry }: { entry: Entry }) => {
+  const { song, status } = usePlayer();
+  const playable = playableOf(entry);
+  const playing = song?.id === entry.id && (status === "playing" || status === "loading");
+  if (!playable) return <span className={styles.silent} />;
+  return (
+    <IconButton
+      icon={playing ? "pause" : "play"}
+      label={`${playing ? "Pause" : "Play"} ${entry.title}`}
+      kind="quiet"
+      onClick={() => void player.toggle(playable)}
+    />
+  );
+};
+
+type SongMenuProps = { title: string; onRename: () => void; onDelete: () => void };
+
+export const SongMenu = ({ title, onRename, onDelete }: SongMenuProps) => (
+  <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Trigger asChild>
+      <IconButton icon="more" label={`More for ${title}`} />
+    </DropdownMenu.Trigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content
+        className={styles.menu}
+        align="end"
+        sideOffset={4}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+      >
+        <DropdownMenu.Item onSelect={onRename}>
+          <Icon name="pencil" size={18} /> Rename
+        </DropdownMenu.Item>
+        <DropdownMenu.Item onSelect={onDelete}>
+          <Icon name="trash" size={18} /> Delete
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
+  </DropdownMenu.Root>
+);

@@ -1,5 +1,6 @@
 """The API process, put together."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -59,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with open_queue(settings) as queue, open_platform(settings, queue) as platform:
+            gc.collect()
+            gc.freeze()  # what is loaded by now stays: no collection need look at it again
             yield {"platform": platform}
 
     app = Starlette(

@@ -1,5 +1,7 @@
 """From what a request carries to the viewer, in one place for every edge."""
 
+from functools import lru_cache
+
 from backend.auth.tokens import issue, verify
 from backend.auth.viewer import Viewer
 from backend.errors import NotAuthenticated
@@ -7,6 +9,8 @@ from backend.settings import Settings
 
 DEVELOPMENT_VIEWER = Viewer(user_id="dev-user")
 DEVELOPMENT_TOKEN_SECONDS = 3600
+REMEMBERED = 1024
+"""Tokens whose signature has been checked already."""
 
 
 def viewer_of_header(settings: Settings, authorization: str | None) -> Viewer | None:
@@ -34,7 +38,15 @@ def viewer_of_header(settings: Settings, authorization: str | None) -> Viewer | 
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NotAuthenticated('The Authorization header must read "Bearer <token>".')
-    return verify(settings.secret_key, token.strip())
+    viewer = _verified(settings.secret_key, token.strip())
+    viewer.require_unexpired()
+    return viewer
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _verified(secret: str, token: str) -> Viewer:
+    """Verify a token once; only good ones are remembered, and their expiry is looked at again."""
+    return verify(secret, token)
 
 
 def development_viewer(settings: Settings) -> Viewer | None:

@@ -30,3 +30,10 @@ class Stage(SQLModel, table=True):
     completed_at: datetime | None = Field(
         default=None, sa_column=Column(UTCDateTime, nullable=True)
     )
+
+    @property
+    def duration_seconds(self) -> float | None:
+        """How long it took; None before it has ended."""
+        if self.started_at is None or self.completed_at is None:
+            return None
+        return (self.completed_at - self.started_at).total_seconds()

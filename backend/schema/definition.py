@@ -22,6 +22,7 @@ from backend.limits import Limits
 from backend.schema.documents import CheckedStream, Documents
 from backend.schema.masking import MaskStreamedErrors, mask
 from backend.schema.mutation import Mutation
+from backend.schema.plain_fields import PlainFieldsFirst, note_plain_fields
 from backend.schema.problems import PROBLEM_HANDLERS
 from backend.schema.query import Query
 from backend.schema.subscription import Subscription
@@ -53,9 +54,11 @@ class MusicSchema(strawberry.Schema):
             mutation=Mutation,
             subscription=Subscription,
             extensions=[self._checked_stream, MaskStreamedErrors],
+            execution_context_class=PlainFieldsFirst,
             exception_handlers=PROBLEM_HANDLERS,
             config=StrawberryConfig(relay_max_results=100),
         )
+        note_plain_fields(self._schema)
         self._limits = limits
         self._hide_names = hide_names
         self.documents = Documents(self._schema, limits, hide_names=hide_names)

@@ -57,7 +57,7 @@ class Project:
     async def stages(self, info: Info) -> list[Stage]:
         """The five stages of the current take, in order."""
         rows = await info.context.loaders.stages_of.load(self.current_take_id)
-        return [Stage.from_model(row) for row in rows]
+        return Stage.from_models(rows)
 
     @resolver
     async def song(self, info: Info) -> Song | None:

@@ -31,7 +31,7 @@ class Take:
     @resolver
     async def stages(self, info: Info) -> list[Stage]:
         """Its five stages, in order."""
-        return [Stage.from_model(row) for row in await info.context.loaders.stages_of.load(self.id)]
+        return Stage.from_models(await info.context.loaders.stages_of.load(self.id))
 
     @resolver
     def song(self, info: Info) -> Song | None:

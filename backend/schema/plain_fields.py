@@ -1,0 +1,146 @@
+"""Fields that are nothing but an attribute are read at once.
+
+For every field graphql-core builds the resolver's information, calls the resolver, and asks of the
+result whether it can be awaited, is a list, a leaf, an object. Where a field is an attribute that
+holds a scalar or an enum, all of that is known beforehand. Whatever is out of the ordinary (null
+where there must be a value, a value that cannot be shown, a property that raises) is left to
+graphql-core, which has the words for it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
+from typing import Any, NamedTuple
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+    is_leaf_type,
+)
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+
+PLAIN_FIELDS = "plain-fields"
+"""Under this name the fields stand in the extensions of the schema."""
+
+
+class PlainField(NamedTuple):
+    """An attribute, and how its value is shown."""
+
+    attribute: str
+    shown: Callable[[Any], Any]
+    required: bool
+
+
+def note_plain_fields(schema: GraphQLSchema) -> None:
+    """Find the plain fields of a schema, once and for all."""
+    schema.extensions[PLAIN_FIELDS] = {
+        kind.name: found
+        for kind in schema.type_map.values()
+        if isinstance(kind, GraphQLObjectType) and (found := _of_type(kind))
+    }
+
+
+def _of_type(kind: GraphQLObjectType) -> Mapping[str, PlainField]:
+    fields = {name: _plain(field) for name, field in kind.fields.items()}
+    return {name: plain for name, plain in fields.items() if plain is not None}
+
+
+def _plain(field: GraphQLField) -> PlainField | None:
+    definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    required = isinstance(field.type, GraphQLNonNull)
+    leaf = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+    if definition is None or not definition.is_basic_field or not is_leaf_type(leaf):
+        return None
+    shown = _words(leaf) if isinstance(leaf, GraphQLEnumType) else leaf.coerce_output_value
+    return PlainField(definition.python_name, shown, required)
+
+
+def _words(kind: GraphQLEnumType) -> Callable[[Any], str]:
+    """Return what shows a value of an enum: a member, or the word that the database has for it."""
+    names: dict[object, str] = {value.value: name for name, value in kind.values.items()}
+    members = {member: names[member.value] for member in getattr(kind, "wrapped_cls", ())}
+    return {**names, **members}.__getitem__
+
+
+class PlainFieldsFirst(StrawberryGraphQLCoreExecutionContext):
+    """Executes plain fields itself and the others as ever."""
+
+    def execute_fields(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,  # noqa: ANN401 - graphql-core's signature
+        path: Any,  # noqa: ANN401
+        grouped_field_set: Any,  # noqa: ANN401
+        position_context: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Execute the fields of one object."""
+        plain = self.schema.extensions[PLAIN_FIELDS].get(parent_type.name, {})
+        results: dict[str, Any] = {}
+        others: dict[str, Any] = {}
+        for name, details in grouped_field_set.items():
+            field = plain.get(details[0].node.name.value)
+            shown = Undefined if field is None else _shown(field, source_value)
+            results[name] = shown
+            if shown is Undefined:
+                others[name] = details
+        if not others:
+            return results
+        found = super().execute_fields(parent_type, source_value, path, others, position_context)
+        return _later(results, found) if isawaitable(found) else {**results, **found}
+
+    def complete_list_value(
+        self,
+        return_type: Any,  # noqa: ANN401 - graphql-core's signature
+        field_details_list: Any,  # noqa: ANN401
+        info: Any,  # noqa: ANN401
+        path: Any,  # noqa: ANN401
+        result: Any,  # noqa: ANN401
+        position_context: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Complete a list; one of objects of which only plain fields are wanted is read at once."""
+        wanted = self._wanted(return_type, field_details_list)
+        if wanted and isinstance(result, list):
+            rows = [
+                {name: _shown(field, source) for name, field in wanted.items()} for source in result
+            ]
+            if not any(value is Undefined for row in rows for value in row.values()):
+                return rows
+        return super().complete_list_value(
+            return_type, field_details_list, info, path, result, position_context
+        )
+
+    def _wanted(self, kind: GraphQLList[Any], details: Any) -> dict[str, PlainField] | None:  # noqa: ANN401
+        """Return the plain fields that are wanted of each entry; None if others are, too."""
+        entry = kind.of_type.of_type if isinstance(kind.of_type, GraphQLNonNull) else None
+        if not isinstance(entry, GraphQLObjectType) or entry.is_type_of is not None:
+            return None
+        plain = self.schema.extensions[PLAIN_FIELDS].get(entry.name, {})
+        found = self.collect_subfields(entry, details)
+        if found.new_defer_usages or found.forbidden_directive_instances:
+            return None
+        wanted = {
+            name: plain.get(fields[0].node.name.value)
+            for name, fields in found.grouped_field_set.items()
+        }
+        return wanted if all(wanted.values()) else None
+
+
+def _shown(field: PlainField, source: object) -> Any:  # noqa: ANN401 - any leaf
+    """Return what is shown of a field; Undefined if graphql-core has to say something about it."""
+    try:
+        value = getattr(source, field.attribute)
+        if value is None:
+            return Undefined if field.required else None
+        shown = field.shown(value)
+    except Exception:  # noqa: BLE001 - raised again where graphql-core reads the field
+        return Undefined
+    return Undefined if shown is None else shown
+
+
+async def _later(results: dict[str, Any], found: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+    return {**results, **await found}

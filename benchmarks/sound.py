@@ -1,6 +1,6 @@
 """How long the sound of a song takes, step by step, and how much memory.
 
-Run: ``python benchmarks/sound.py [--seconds 180] [--genre pop] [--runs 5] [--data-dir .data]``.
+Run: ``python -m benchmarks.sound [--seconds 180] [--genre pop] [--runs 5] [--data-dir .data]``.
 Prints medians of wall and processor time; they mean something on a quiet machine only.
 """
 

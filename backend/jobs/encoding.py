@@ -111,7 +111,7 @@ def encode_preview(hook: Sound, plan: SongPlan, folder: Path) -> Encoded:
 def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
     """Keep what was rendered as it is, in float32; it is needed until the song is mixed."""
     names = [stem.track_id for stem in stems.stems]
-    index = orjson.dumps({"tracks": names, "bank": stems.bank})
+    index = orjson.dumps({"tracks": names, "bank": stems.bank, "fallbacks": stems.fallbacks})
     with ThreadPoolExecutor(THREADS) as threads:
         kept = threads.map(lambda stem: _keep_array(folder, stem.track_id, stem.audio), stems.stems)
         return [_keep_bytes(folder, "stems.json", index), *kept]

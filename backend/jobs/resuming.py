@@ -50,4 +50,5 @@ def _read_stems(files: dict[str, Path]) -> Stems:
             for track_id in index["tracks"]
         ),
         bank=SoundBank(**index["bank"]),
+        fallbacks=tuple(index["fallbacks"]),
     )

@@ -34,6 +34,8 @@ class Stems:
 
     stems: tuple[Stem, ...]
     bank: SoundBank
+    fallbacks: tuple[str, ...] = ()
+    """Tracks that another sound than their own plays, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from backend.pipeline.artifacts import (
     Arrangement,
     Master,
     MixSettings,
+    Role,
     SongPlan,
     Stem,
     Stems,
@@ -22,7 +23,7 @@ from backend.pipeline.mixing.curves import fade_out
 from backend.pipeline.mixing.faders import Channel, channels
 from backend.pipeline.mixing.mastering import master
 from backend.pipeline.mixing.presets import preset_for
-from backend.pipeline.mixing.report import song_report
+from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.returns import Returns
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
 from backend.pipeline.mixing.strips import NOMINAL_LUFS, processors
@@ -33,6 +34,7 @@ RETURNS_ID = "returns"
 """Track id of the stem that holds the shared reverb and echo."""
 
 _THREADS = 2
+_UNPITCHED = frozenset({Role.DRUMS, Role.PERCUSSION, Role.EFFECTS})
 _INAUDIBLE_LUFS = -100.0
 _MOST_GAIN_DB = 40.0
 
@@ -94,7 +96,10 @@ def mix(
     audio = context.allocate("master", (2, frames))
     master(total, audio, preset, settings)
     context.report(0.9, "Measuring the result")
-    report = song_report(plan, settings, audio, stems.bank)
+    pitched = (
+        part for c, part in zip(desk, processed, strict=True) if c.track.role not in _UNPITCHED
+    )
+    report = song_report(plan, arrangement, stems, settings, Heard(audio, tuple(pitched)))
     context.report(1.0, "The song is finished")
     return Master(
         audio=audio,

@@ -38,6 +38,10 @@ class _Part:
     preset: Preset
     audio: NDArray[np.float32]
 
+    @property
+    def is_synthesised(self) -> bool:
+        return self.plan.voice in voices.VOICES
+
 
 def render(
     plan: SongPlan, arrangement: Arrangement, bank: SoundBank, context: StageContext
@@ -81,8 +85,12 @@ def render(
             )
             for track in arrangement.tracks
         ]
-        _play_all(parts, tempo, bank, context)
-    return Stems(tuple(Stem(part.plan.id, part.audio) for part in parts), bank)
+        stood_in = _play_all(parts, tempo, bank, context)
+    return Stems(
+        stems=tuple(Stem(part.plan.id, part.audio) for part in parts),
+        bank=bank,
+        fallbacks=tuple(f"{name} as {sound}" for name, sound in stood_in if sound),
+    )
 
 
 def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
@@ -91,18 +99,21 @@ def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
     return math.ceil(seconds * SAMPLE_RATE)
 
 
-def _play_all(parts: list[_Part], tempo: TempoMap, bank: SoundBank, context: StageContext) -> None:
+def _play_all(
+    parts: list[_Part], tempo: TempoMap, bank: SoundBank, context: StageContext
+) -> list[tuple[str, str | None]]:
+    """Play the tracks; return each one's name and the sound that stood in for its own."""
     count = FrameCount(sum(part.audio.shape[1] for part in parts), context.report)
     longest_first = sorted(parts, key=_work, reverse=True)
     with ThreadPoolExecutor(_THREADS) as threads:
-        futures = [
-            threads.submit(_play, part, tempo, bank, context, count) for part in longest_first
-        ]
+        futures = {
+            part.plan.id: threads.submit(_play, part, tempo, bank, context, count)
+            for part in longest_first
+        }
         try:
-            for future in futures:
-                future.result()
+            return [(part.plan.name, futures[part.plan.id].result()) for part in parts]
         finally:
-            for future in futures:
+            for future in futures.values():
                 future.cancel()
 
 
@@ -113,19 +124,22 @@ def _work(part: _Part) -> float:
 
 def _play(
     part: _Part, tempo: TempoMap, bank: SoundBank, context: StageContext, count: FrameCount
-) -> None:
+) -> str | None:
+    """Play one track; return the name of the sound that stands in, None where it has its own."""
     plan = part.plan
-    if plan.voice in voices.VOICES:
+    if part.is_synthesised:
         _synthesise(plan.voice, part, tempo, context, count.of(plan.name))
-        return
-    name = plan.name
+        return None
+    name, stand_in = plan.name, None
     if part.preset.is_substitute:
         name = f"{name} (as {part.preset.name}, which the sound bank has)"
+        stand_in = part.preset.name
     soundfont.play(plan, part.track, tempo, part.preset, bank.path, part.audio, count.of(name))
     if part.track.notes and np.abs(part.audio).max(initial=0.0) < _SILENCE:
-        voice = _STAND_IN_KIT if plan.is_drums else _STAND_IN
-        count.tell(f"Playing {plan.name} ({voice}: {bank.name} has no such sound)")
-        _synthesise(voice, part, tempo, context, _nothing)
+        stand_in = _STAND_IN_KIT if plan.is_drums else _STAND_IN
+        count.tell(f"Playing {plan.name} ({stand_in}: {bank.name} has no such sound)")
+        _synthesise(stand_in, part, tempo, context, _nothing)
+    return stand_in
 
 
 def _synthesise(

@@ -3,14 +3,35 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings
+from backend.pipeline.artifacts import (
+    SAMPLE_RATE,
+    Check,
+    Key,
+    Metre,
+    MixSettings,
+    SongPlan,
+    SongReport,
+    Stems,
+)
+from backend.pipeline.mixing.checks import instruments_check
 from backend.pipeline.mixing.measuring.faults import measure_faults
 from backend.pipeline.mixing.measuring.key import key_name, measure_key
 from backend.pipeline.mixing.measuring.tempo import measure_tempo_bpm
-from backend.pipeline.mixing.report import song_report
-from tests.pipeline.builders import small_bank, song_plan
+from backend.pipeline.mixing.report import Heard, song_report
+from tests.pipeline.builders import arrangement, small_bank, song_plan
 
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11)
+AEOLIAN, DORIAN = (0, 2, 3, 5, 7, 8, 10), (0, 2, 3, 5, 7, 9, 10)
+
+
+def reported(plan: SongPlan, audio: np.ndarray, **stems) -> SongReport:
+    bank = Stems((), small_bank(), **stems)
+    return song_report(plan, arrangement(plan), bank, MixSettings(), Heard(audio, (audio,)))
+
+
+def checked(report: SongReport, name: str) -> Check:
+    (check,) = [check for check in report.checks if check.name == name]
+    return check
 
 
 def clicks(bpm: float, seconds: float = 30.0) -> np.ndarray:
@@ -47,13 +68,15 @@ def test_silence_and_scraps_have_neither_tempo_nor_key():
     for frames in (0, 1000, SAMPLE_RATE * 10):
         silent = np.zeros((2, frames), np.float32)
         assert measure_tempo_bpm(silent) is None
-        assert measure_key(silent) is None
+        assert measure_key([silent]) is None
 
 
 @pytest.mark.parametrize("tonic", [0, 3, 6, 10])
-@pytest.mark.parametrize(("mode", "steps"), [("major", MAJOR), ("minor", MINOR)])
+@pytest.mark.parametrize(
+    ("mode", "steps"), [("major", MAJOR), ("minor", MINOR), ("dorian", DORIAN)]
+)
 def test_the_key_of_a_cadence_is_found(tonic, mode, steps):
-    assert measure_key(scale(tonic, steps)) == (tonic, mode)
+    assert measure_key([scale(tonic, steps)]) == (tonic, mode)
 
 
 def test_keys_are_spelt_as_musicians_do():
@@ -79,8 +102,8 @@ def test_faults_are_counted():
 )
 def test_the_report_holds_the_tempo_against_the_audio_not_the_plan(asked, played, passed, said):
     plan = replace(song_plan(tempo_bpm=asked), asked={"tempo": f"{asked} BPM"})
-    report = song_report(plan, MixSettings(), clicks(played), small_bank())
-    (check,) = [check for check in report.checks if check.name == "tempo"]
+    report = reported(plan, clicks(played))
+    check = checked(report, "tempo")
     assert (check.asked, check.passed) == (f"{asked} BPM", passed)
     assert said in check.measured
 
@@ -88,18 +111,45 @@ def test_the_report_holds_the_tempo_against_the_audio_not_the_plan(asked, played
 @pytest.mark.parametrize(("tonic", "passed"), [(0, True), (7, False)])
 def test_the_report_holds_the_key_against_the_audio(tonic, passed):
     plan = song_plan(tonic=tonic, asked={"key": str(song_plan(tonic=tonic).key)})
-    report = song_report(plan, MixSettings(), scale(0, MAJOR), small_bank())
-    (check,) = [check for check in report.checks if check.name == "key"]
+    report = reported(plan, scale(0, MAJOR))
+    check = checked(report, "key")
     assert check.passed is passed
     assert report.measured_key == "C major"
 
 
 def test_relative_keys_count_as_the_same_notes_and_say_so():
     plan = song_plan(tonic=0, asked={"key": "C major"})
-    report = song_report(plan, MixSettings(), scale(9, MINOR), small_bank())
-    (check,) = [check for check in report.checks if check.name == "key"]
+    report = reported(plan, scale(9, AEOLIAN))
+    check = checked(report, "key")
     assert check.passed
     assert "same notes as C major" in check.measured
+
+
+def test_the_tonic_with_its_third_counts_as_the_key_and_says_so():
+    plan = replace(song_plan(tonic=2), key=Key(2, "minor", "D"), asked={"key": "D minor"})
+    check = checked(reported(plan, scale(2, DORIAN)), "key")
+    assert check.passed
+    assert check.measured == "D dorian (tonic and third of D minor)"
+
+
+def test_the_score_is_held_against_metre_and_instruments():
+    plan = song_plan(asked={"metre": "4/4", "instruments": "lead, bass"})
+    report = reported(plan, clicks(120))
+    assert checked(report, "metre").passed
+    assert checked(report, "instruments").passed
+    off_beat = replace(plan, metre=Metre(7, 8))
+    assert not checked(reported(off_beat, clicks(120)), "metre").passed
+    resting = replace(arrangement(plan), tracks=arrangement(plan).tracks[:-1])
+    check = instruments_check(plan, resting)
+    assert not check.passed
+    assert "Arp never" in check.measured
+
+
+def test_what_stood_in_for_a_missing_sound_is_named():
+    assert checked(reported(song_plan(), clicks(120)), "sounds").passed
+    report = reported(song_plan(), clicks(120), fallbacks=("Koto as Shamisen",))
+    assert checked(report, "sounds").measured == "Koto as Shamisen"
+    assert not checked(report, "sounds").passed
 
 
 @pytest.mark.parametrize(
@@ -107,6 +157,6 @@ def test_relative_keys_count_as_the_same_notes_and_say_so():
 )
 def test_an_asked_length_is_held_against_the_audio(asked, passed):
     plan = song_plan(asked={"length": asked})
-    report = song_report(plan, MixSettings(), clicks(120), small_bank())
-    (check,) = [check for check in report.checks if check.name == "duration"]
+    report = reported(plan, clicks(120))
+    check = checked(report, "duration")
     assert check.passed is passed

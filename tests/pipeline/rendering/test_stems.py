@@ -157,6 +157,8 @@ def test_an_unknown_program_is_played_by_a_named_stand_in():
     )
     assert level(stems.stems[0].audio, 0, 2) > 1e-3
     assert any("which the sound bank has" in message for message in said)
+    (fallback,) = stems.fallbacks
+    assert fallback.startswith("Keys as ")
 
 
 def test_what_the_bank_leaves_silent_is_synthesised_by_name():
@@ -166,6 +168,7 @@ def test_what_the_bank_leaves_silent_is_synthesised_by_name():
     stems = render(plan, unheard, small_bank(), context(report=lambda _, m: said.append(m)))
     assert level(stems.stems[0].audio, 0, 1) > 1e-4
     assert any("kit_909" in message for message in said)
+    assert stems.fallbacks == ("Drums as kit_909",)
 
 
 def test_banks_that_cannot_be_read_are_named(tmp_path: Path):

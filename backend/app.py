@@ -16,7 +16,8 @@ from backend.jobs.queue import open_queue
 from backend.observability.logs import configure_logs
 from backend.observability.requests import RequestLog
 from backend.schema.definition import MusicSchema
-from backend.schema.view import GraphQLView
+from backend.schema.persisted import PersistedDocuments, trusted_documents
+from backend.schema.view import STREAMS, GraphQLView
 from backend.services.platform import Platform, open_platform
 from backend.settings import Settings, load_settings
 from backend.web import files, metrics
@@ -53,9 +54,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """
     settings = settings or load_settings()
     configure_logs(settings.log_level, settings.log_format)
-    schema = MusicSchema(settings, hide_names=settings.is_production)
+    trusted = trusted_documents(settings.trusted_documents)
+    schema = MusicSchema(
+        settings, hide_names=settings.is_production, trusted=trusted and trusted.values()
+    )
     explorer = None if settings.is_production else "/graphiql/"
-    graphql = GraphQLView(schema, settings, explorer=explorer)
+    persisted = PersistedDocuments(trusted)
+    graphql = GraphQLView(schema, settings, persisted, explorer=explorer)
+    streams = GraphQLView(schema, settings, persisted, protocols=STREAMS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
@@ -68,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
+            Route("/graphql/stream", streams),
             *compat_routes(settings),
             files.ROUTE,
             metrics.ROUTE,

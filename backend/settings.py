@@ -80,6 +80,8 @@ class Settings(Limits, BaseSettings):
     """0 takes any free port."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other origins that browsers may call from; the studio's own origin needs none."""
+    trusted_documents: Path | None = None
+    """A JSON file from hash to GraphQL document; with it nothing else is executed."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 

@@ -46,9 +46,13 @@ class MusicSchema(strawberry.Schema):
         What a document may ask for.
     hide_names : bool
         Whether neither introspection nor suggestions tell what there is.
+    trusted : iterable of str or None
+        The only documents that are executed; any if not given.
     """
 
-    def __init__(self, limits: Limits, *, hide_names: bool = False) -> None:
+    def __init__(
+        self, limits: Limits, *, hide_names: bool = False, trusted: Iterable[str] | None = None
+    ) -> None:
         super().__init__(
             query=Query,
             mutation=Mutation,
@@ -61,7 +65,7 @@ class MusicSchema(strawberry.Schema):
         note_plain_fields(self._schema)
         self._limits = limits
         self._hide_names = hide_names
-        self.documents = Documents(self._schema, limits, hide_names=hide_names)
+        self.documents = Documents(self._schema, limits, hide_names=hide_names, trusted=trusted)
 
     def _checked_stream(self) -> CheckedStream:
         return CheckedStream(self.documents, self._limits.max_query_tokens)

@@ -1,6 +1,6 @@
 """Documents are parsed, measured and validated once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
@@ -23,6 +23,10 @@ from backend.schema.size import oversize
 
 REMEMBERED = 512
 """How many documents are remembered; the studio has a few dozen."""
+NOT_TRUSTED = GraphQLError(
+    "This server executes only the documents of its own clients.",
+    extensions={"code": "DOCUMENT_NOT_TRUSTED"},
+)
 MOST_ERRORS = 10
 """Errors that one answer names."""
 
@@ -38,12 +42,22 @@ class Documents:
         How large they may be.
     hide_names : bool
         Whether neither introspection nor suggestions tell what there is.
+    trusted : collection of str or None
+        The only documents that are executed; any if not given.
     """
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, *, hide_names: bool) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        limits: Limits,
+        *,
+        hide_names: bool,
+        trusted: Iterable[str] | None = None,
+    ) -> None:
         self._schema = schema
         self._limits = limits
         self._hide_names = hide_names
+        self._trusted = None if trusted is None else frozenset(trusted)
         hiding = (NoSchemaIntrospectionCustomRule,) if hide_names else ()
         self._rules = (*specified_rules, *hiding)
         self.parsed = lru_cache(REMEMBERED)(self._parse)
@@ -79,6 +93,8 @@ class Documents:
 
     def _validate(self, text: str) -> Sequence[GraphQLError]:
         """Return what is wrong with a document; one that is too large is not looked into."""
+        if self._trusted is not None and text not in self._trusted:
+            return [NOT_TRUSTED]
         document = self.parsed(text)
         return oversize(document, self._limits) or validate(
             self._schema,

@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UnsetType
@@ -25,10 +26,14 @@ from backend.schema.connections import OlderConnection, TransportConnection
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
 from backend.schema.media import GRAPHQL_RESPONSE, JSON, preferred
+from backend.schema.persisted import PersistedDocuments, UnknownDocumentError, WrongHashError
 from backend.schema.problems import extensions_of
 from backend.schema.shared_answers import SharedAnswers, SharesAnswers
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
+
+SOCKETS = (GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL)
+STREAMS = ("graphql-sse", "multipart-subscription")
 
 
 class GraphQLView(SharesAnswers, GraphQL[Context, None]):
@@ -40,23 +45,38 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
         What is served.
     limits : Limits
         What one connection may hold.
+    persisted : PersistedDocuments
+        The documents that can be asked for by their hash.
     explorer : str or None
         Where browsers that open the address are sent.
+    protocols : sequence of str
+        How subscriptions are answered. Those over HTTP need an address of their own: whoever names
+        their media types among others would get a stream for every query, too.
     """
 
     websocket_adapter_class = GraphQLSocket
     graphql_transport_ws_handler_class = TransportConnection
     graphql_ws_handler_class = OlderConnection
 
-    def __init__(self, schema: MusicSchema, limits: Limits, *, explorer: str | None = None) -> None:
+    def __init__(
+        self,
+        schema: MusicSchema,
+        limits: Limits,
+        persisted: PersistedDocuments,
+        *,
+        explorer: str | None = None,
+        protocols: Sequence[str] = SOCKETS,
+    ) -> None:
         super().__init__(
             schema,
+            subscription_protocols=protocols,
             graphql_ide="graphiql" if explorer else None,
             connection_init_wait_timeout=timedelta(seconds=10),
             max_subscriptions_per_connection=limits.max_operations_per_socket,
             allowed_origins=["*"],  # whoever mounts the route guards its origins
         )
         self.explorer = explorer
+        self.persisted = persisted
         self.answers = SharedAnswers(schema)
 
     async def get_context(
@@ -112,6 +132,10 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
             return await self.run(request)
         except NotAuthenticated as error:
             return refusal(error, 401)
+        except UnknownDocumentError as error:
+            return refusal(error, 200)
+        except WrongHashError as error:
+            return refusal(error, 400)
         except RateLimited as error:
             return refusal(error, 429, {"Retry-After": str(error.retry_after_seconds)})
         except HTTPException as error:
@@ -124,9 +148,11 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
     ) -> GraphQLRequestData | list[GraphQLRequestData]:
         """Read the operation from a request."""
         data = await super().parse_http_body(request)
-        name = getattr(data, "operation_name", None)
-        if not isinstance(name, str | None):
+        if isinstance(data, list):
+            return data
+        if not isinstance(data.operation_name, str | None):
             raise HTTPException(400, "The GraphQL operation's `operationName` must be a string.")
+        data.query = self.persisted.text(data.query, data.extensions)
         return data
 
     def parse_json(self, data: str | bytes) -> dict[str, Any] | list[Any]:

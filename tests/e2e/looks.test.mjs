@@ -44,6 +44,10 @@ describe("looks", { timeout: 600_000 }, () => {
     create: async (page) => {
       await page.goto(`${stack.url}/`);
       await page.getByRole("heading", { name: "Made lately" }).waitFor();
+      await page
+        .getByLabel("What should the song be?")
+        .fill("a warm lo-fi tune with piano and vinyl crackle, 74 BPM in D minor, for a rainy night train");
+      await page.getByRole("list", { name: "Understood so far" }).waitFor();
     },
     wishes: async (page) => {
       await page.goto(`${stack.url}/`);
@@ -60,13 +64,32 @@ describe("looks", { timeout: 600_000 }, () => {
       await page.getByRole("region", { name: "Player" }).waitFor();
       await page.getByRole("slider", { name: "Position in the song" }).press("PageUp");
     },
+    notes: async (page) => {
+      await page.goto(`${stack.url}/songs/${song}?view=notes&t=9`);
+      await finished(page);
+      await page.getByRole("region", { name: "Piano roll" }).waitFor();
+    },
+    score: async (page) => {
+      await page.goto(`${stack.url}/songs/${song}?view=score&t=9`);
+      await finished(page);
+      await page.locator("[data-engraved]").waitFor();
+    },
+    grid: async (page) => {
+      await page.goto(`${stack.url}/library`);
+      await page.getByRole("button", { name: "Show as a grid" }).click();
+      await page.getByRole("button", { name: "Choose several" }).click();
+      await page.getByRole("checkbox").first().check();
+      await page.getByText("1 song chosen").waitFor();
+      await page.evaluate(() => localStorage.removeItem("studio.library"));
+    },
     library: async (page) => {
       await page.goto(`${stack.url}/library`);
-      await page.getByRole("list", { name: "Songs" }).getByRole("link").first().waitFor();
+      await page.getByRole("list", { name: /^Songs/ }).getByRole("link").first().waitFor();
     },
     dashboard: async (page) => {
       await page.goto(`${stack.url}/dashboard`);
-      await page.getByText("Finished").waitFor();
+      await page.getByText("Finished", { exact: true }).waitFor();
+      await page.getByRole("list", { name: "Seconds of work per song" }).waitFor();
     },
     api: async (page) => {
       await page.goto(`${stack.url}/api`);
@@ -110,6 +133,7 @@ describe("looks", { timeout: 600_000 }, () => {
     const { context, page } = await openStudio(browser, stack.url);
     await ask(page, stack.url, "an orchestral film theme with horns and strings, two minutes");
     await page.getByRole("list", { name: "Sections" }).waitFor();
+    await page.locator("[data-work='now']").waitFor();
     await screenshot(page, "making-desktop-dark");
     assert.deepEqual(await violations(page), []);
     await context.close();

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const START_MS = 90_000;
 
-const python = () => {
+export const python = () => {
   const venv = path.join(ROOT, ".venv", "bin", "python");
   return process.env.PYTHON ?? (existsSync(venv) ? venv : "python3");
 };

@@ -26,6 +26,7 @@ type PageOfSongsProps = {
 };
 
 const REFRESH_MS = 3_000;
+const GUESSED_HEIGHT = 4_500;
 
 const isUnfinished = ({ nodes }: LibraryPage) =>
   nodes.some(({ status }) => status === "RUNNING" || status === "QUEUED");
@@ -37,7 +38,7 @@ export const PageOfSongs = (props: PageOfSongsProps) => {
   const list = useRef<HTMLUListElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const next = isLast && page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  const farHeight = useFarHeight(list, page !== null);
+  const farHeight = useFarHeight(list, page !== null, number === 0 ? null : GUESSED_HEIGHT);
   const more = useCallback(() => next && onMore(next), [next, onMore]);
   useNear(end, next ? more : null);
   const unfinished = page !== null && farHeight === null && isUnfinished(page);

@@ -2,9 +2,17 @@ import { type RefObject, useEffect, useState } from "react";
 
 const MARGIN = "1200px";
 
-/** Height that an element keeps while it is far from what is seen; null while it is near. */
-export const useFarHeight = (element: RefObject<HTMLElement | null>, ready: boolean) => {
-  const [height, setHeight] = useState<number | null>(null);
+/**
+ * Height that an element keeps while it is far from what is seen; null while it is near.
+ *
+ * It begins with `guess`, until it has been seen for the first time.
+ */
+export const useFarHeight = (
+  element: RefObject<HTMLElement | null>,
+  ready: boolean,
+  guess: number | null,
+) => {
+  const [height, setHeight] = useState(guess);
   useEffect(() => {
     if (!ready || !element.current) return;
     const observer = new IntersectionObserver(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from backend.auth.viewer import EXPIRED, Viewer
@@ -37,3 +38,21 @@ async def until_expiry(viewer: Viewer, items: AsyncIterator[T]) -> AsyncGenerato
     finally:
         if isinstance(items, AsyncGenerator):
             await items.aclose()
+
+
+@asynccontextmanager
+async def before_expiry(viewer: Viewer) -> AsyncIterator[None]:
+    """Let a block run as long as the viewer's token is good.
+
+    Raises
+    ------
+    NotAuthenticated
+        When the token expires.
+    """
+    try:
+        async with asyncio.timeout(viewer.seconds_left) as limit:
+            yield
+    except TimeoutError:
+        if limit.expired():
+            raise NotAuthenticated(EXPIRED) from None
+        raise

@@ -34,6 +34,7 @@ class Mailbox:
     def __init__(self) -> None:
         self._waiting: deque[Delivery] = deque()
         self._behind = True
+        self._quiet = False
         self._wake = asyncio.Event()
         self._wake.set()
 
@@ -41,6 +42,7 @@ class Mailbox:
         """Take an event in; called by the bus."""
         if self._behind:
             return
+        self._quiet = False
         if len(self._waiting) >= CONFLATE_FROM:
             self._conflate()
         if len(self._waiting) >= CAPACITY:
@@ -54,6 +56,12 @@ class Mailbox:
         self._behind = True
         self._waiting.clear()
         self._wake.set()
+
+    def doubt(self) -> None:
+        """Send the reader to the record if nothing came in since the last doubt."""
+        if self._quiet:
+            self.miss()
+        self._quiet = True
 
     def catch_up(self) -> None:
         """Take events in again; call it before reading the record."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
 import orjson
 from strawberry.http.async_base_view import AsyncWebSocketAdapter
@@ -65,10 +65,12 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
     ) -> None:
         """Send what one subscriber is to see, and complete."""
         head = f'{{"id":{orjson.dumps(operation.id).decode()},"type":"next","payload":'
+
+        async def send(payload: str) -> None:
+            await socket.send_text(f"{head}{payload}}}")
+
         with suppress(WebSocketDisconnected):
-            async with aclosing(subscription.payloads()) as payloads:
-                async for payload in payloads:
-                    await socket.send_text(f"{head}{payload}}}")
+            await subscription.deliver(send)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:

@@ -7,7 +7,7 @@ like is worked out by whoever comes first; the others put it into their frames.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
@@ -17,11 +17,12 @@ from weakref import WeakValueDictionary
 import orjson
 from graphql import ExecutionResult as CoreResult
 from graphql import GraphQLError, execute
+from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.types import ExecutionResult
 
 from backend import models
 from backend.auth import Viewer
-from backend.auth.expiry import until_expiry
+from backend.auth.expiry import before_expiry
 from backend.schema.context import Context
 from backend.schema.cursors import event_cursor
 from backend.schema.definition import MusicSchema
@@ -29,6 +30,8 @@ from backend.schema.masking import mask
 from backend.schema.types.project import ProjectEvent
 from backend.schema.watching import Watching, read_watching
 from backend.services.watch import watch
+
+Send = Callable[[str], Awaitable[None]]
 
 KEPT_SECONDS = 1.0
 """How long an answer serves those who come later; what it says of the project may be as old."""
@@ -122,18 +125,20 @@ class Subscription:
     watching: Watching
     answers: Answers
 
-    async def payloads(self) -> AsyncGenerator[str, None]:
-        """Return the payloads of all messages, as JSON; a failure is the last one."""
+    async def deliver(self, send: Send) -> None:
+        """Send the payloads of all messages, as JSON; a failure is the last one."""
         try:
             viewer = self.context.signed_in
             after = event_cursor(self.watching.after)
             events = watch(self.context.platform, viewer, self.watching.project_id, after)
-            async with aclosing(until_expiry(viewer, events)) as live:
-                async for event in live:
-                    yield await self.answers.to(event)
+            async with before_expiry(viewer), aclosing(events):
+                async for event in events:
+                    await send(await self.answers.to(event))
+        except WebSocketDisconnected:
+            raise
         except Exception as error:  # noqa: BLE001 - masked and logged, as everywhere
             failure = GraphQLError(str(error), original_error=error)
-            yield encode(CoreResult(data=None, errors=[failure]))
+            await send(encode(CoreResult(data=None, errors=[failure])))
 
 
 class SharedAnswers:

@@ -15,6 +15,9 @@ from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+)
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UnsetType
@@ -55,7 +58,9 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
     """
 
     websocket_adapter_class = GraphQLSocket
-    graphql_transport_ws_handler_class = TransportConnection
+    graphql_transport_ws_handler_class: type[BaseGraphQLTransportWSHandler[Context, None]] = (
+        TransportConnection
+    )
     graphql_ws_handler_class = OlderConnection
 
     def __init__(

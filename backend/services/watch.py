@@ -1,13 +1,13 @@
 """Watch a project, or everything one has."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from backend.auth import Viewer
 from backend.errors import NotFound, ServiceUnavailable
-from backend.events import Delivery, Mailbox
+from backend.events import Mailbox
 from backend.models import EventType, Project, ProjectEvent, Status
 from backend.persistence import events as event_rows
 from backend.persistence import projects as project_rows
@@ -15,7 +15,7 @@ from backend.services.library import project as find_project
 from backend.services.platform import Platform
 
 LOOK_AGAIN_SECONDS = 15.0
-"""Silence after which the database is asked whether an event got lost on the way."""
+"""Silence after which the database is asked whether an event got lost on the way, up to twice."""
 DATABASE_RETRY_SECONDS = 1.0
 DASHBOARD_SECONDS = 0.25
 DASHBOARD_PROJECTS = 50
@@ -36,7 +36,7 @@ class DashboardSnapshot:
 
 async def watch(
     platform: Platform, viewer: Viewer, project_id: str, after: int | None = None
-) -> AsyncIterator[ProjectEvent]:
+) -> AsyncGenerator[ProjectEvent, None]:
     """Return each event once and in order: what has happened first, then what happens.
 
     Late and early subscribers, lost messages and restarts of Redis all take one path: a mailbox
@@ -55,9 +55,9 @@ async def watch(
     """
     await find_project(platform, viewer, project_id)
     seen = after or 0
-    with platform.bus.mailbox(project_id) as mailbox:
+    with platform.bus.mailbox(project_id) as mailbox, _doubting(mailbox):
         while True:
-            delivery = await _next(mailbox)
+            delivery = await mailbox.get()
             if delivery is None or delivery.first > seen + 1:
                 mailbox.catch_up()
                 project, missed = await _record(platform, viewer, project_id, seen)
@@ -84,12 +84,25 @@ async def watch_dashboard(platform: Platform, viewer: Viewer) -> AsyncIterator[D
                     await bell.wait()
 
 
-async def _next(mailbox: Mailbox) -> Delivery | None:
+@contextmanager
+def _doubting(mailbox: Mailbox) -> Iterator[None]:
+    """Let the reader look again after a silence; one timer, however many events there are."""
+    timer: asyncio.TimerHandle | None = None
+
+    def wait() -> None:
+        nonlocal timer
+        timer = asyncio.get_running_loop().call_later(LOOK_AGAIN_SECONDS, doubt)
+
+    def doubt() -> None:
+        mailbox.doubt()
+        wait()
+
+    wait()
     try:
-        async with asyncio.timeout(LOOK_AGAIN_SECONDS):
-            return await mailbox.get()
-    except TimeoutError:
-        return None
+        yield
+    finally:
+        if timer is not None:
+            timer.cancel()
 
 
 async def _record(

@@ -2,10 +2,10 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -65,9 +65,22 @@ def subscribed(
     return subscription
 
 
-async def seen(payloads: AsyncIterator[str]) -> list[dict[str, object]]:
+async def delivered(subscription: Subscription) -> list[dict[str, Any]]:
+    """Return all messages of a subscription."""
+    payloads: list[str] = []
+
+    async def send(payload: str) -> None:
+        payloads.append(payload)
+
     async with asyncio.timeout(20):
-        return [orjson.loads(payload)["data"]["projectEvents"] async for payload in payloads]
+        await subscription.deliver(send)
+    return [orjson.loads(payload) for payload in payloads]
+
+
+async def seen(subscription: Subscription) -> list[str]:
+    """Return the ids of all events."""
+    messages = await delivered(subscription)
+    return [message["data"]["projectEvents"]["id"] for message in messages]
 
 
 @pytest.mark.parametrize("query", [SCALARS, NESTED])
@@ -78,11 +91,11 @@ async def test_an_event_is_executed_once_for_all(
     shared, viewer = SharedAnswers(schema), Viewer(user_id)
     every = [subscribed(shared, backstage, viewer, query, projectId=project_id) for _ in range(10)]
     assert len(shared) == 1
-    watching = [asyncio.create_task(seen(one.payloads())) for one in every]
+    watching = [asyncio.create_task(seen(one)) for one in every]
     await asyncio.sleep(0.1)
     await PlayedWorker(backstage, tmp_path).finish(project_id, reports=0)
     for events in await asyncio.gather(*watching):
-        assert [event["id"] for event in events] == EVENTS
+        assert events == EVENTS
     assert len(executed) == len(EVENTS)
 
 
@@ -92,7 +105,7 @@ async def test_whoever_comes_late_sees_all_first_and_then_shares(
 ) -> None:  # fmt: skip
     shared, viewer = SharedAnswers(schema), Viewer(user_id)
     early = subscribed(shared, backstage, viewer, SCALARS, projectId=project_id)
-    watching = [asyncio.create_task(seen(early.payloads()))]
+    watching = [asyncio.create_task(seen(early))]
     worker = PlayedWorker(backstage, tmp_path)
     await worker.claim(project_id)
     stages = list(StageName)
@@ -101,10 +114,10 @@ async def test_whoever_comes_late_sees_all_first_and_then_shares(
     late = subscribed(shared, backstage, viewer, SCALARS, projectId=project_id)
     midway = subscribed(shared, backstage, viewer, SCALARS, projectId=project_id, after="4")
     assert len(shared) == 1
-    watching += [asyncio.create_task(seen(one.payloads())) for one in (late, midway)]
+    watching += [asyncio.create_task(seen(one)) for one in (late, midway)]
     for stage in stages[3:]:
         await worker.step(stage, reports=0)
-    ids = [[event["id"] for event in events] for events in await asyncio.gather(*watching)]
+    ids = await asyncio.gather(*watching)
     assert ids == [EVENTS, EVENTS, EVENTS[4:]]
 
 
@@ -117,13 +130,13 @@ async def test_whoever_leaves_in_the_middle_of_an_execution_disturbs_nobody(
         subscribed(shared, backstage, viewer, NESTED, projectId=project_id) for _ in range(2)
     )
     await PlayedWorker(backstage, tmp_path).finish(project_id, reports=0)
-    leaving = asyncio.create_task(seen(first.payloads()))
-    staying = asyncio.create_task(seen(second.payloads()))
+    leaving = asyncio.create_task(seen(first))
+    staying = asyncio.create_task(seen(second))
     async with asyncio.timeout(20):
         while not first.answers._found:  # noqa: ASYNC110 - a step at a time, not to be too late
             await asyncio.sleep(0)
     leaving.cancel()
-    assert [event["id"] for event in await staying] == EVENTS
+    assert await staying == EVENTS
 
 
 async def test_questions_that_differ_share_nothing(
@@ -155,11 +168,10 @@ async def test_another_user_is_refused_and_an_old_token_too(
     expired = replace(viewer, expires_at=datetime.now(UTC) - timedelta(seconds=1))
     for other, code in ((Viewer("mallory"), "NOT_FOUND"), (expired, "NOT_AUTHENTICATED")):
         refused = subscribed(shared, backstage, other, SCALARS, projectId=project_id)
-        [payload] = [payload async for payload in refused.payloads()]
-        answer = orjson.loads(payload)
+        [answer] = await delivered(refused)
         assert answer["data"] is None
         assert answer["errors"][0]["extensions"]["code"] == code
-    assert [event["id"] for event in await seen(fine.payloads())] == EVENTS
+    assert await seen(fine) == EVENTS
 
 
 async def test_a_token_that_expires_ends_its_own_subscription_alone(
@@ -171,11 +183,11 @@ async def test_a_token_that_expires_ends_its_own_subscription_alone(
     short = subscribed(shared, backstage, soon, SCALARS, projectId=project_id)
     long = subscribed(shared, backstage, viewer, SCALARS, projectId=project_id)
     assert short.answers is long.answers
-    staying = asyncio.create_task(seen(long.payloads()))
-    [payload] = [payload async for payload in short.payloads()]
-    assert orjson.loads(payload)["errors"][0]["extensions"]["code"] == "NOT_AUTHENTICATED"
+    staying = asyncio.create_task(seen(long))
+    [answer] = await delivered(short)
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_AUTHENTICATED"
     await PlayedWorker(backstage, tmp_path).finish(project_id, reports=0)
-    assert [event["id"] for event in await staying] == EVENTS
+    assert await staying == EVENTS
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ class Limits(BaseModel):
     max_query_depth: int = Field(default=10, ge=3)
     """Levels of fields within each other."""
     max_query_aliases: int = Field(default=30, ge=0)
+    max_query_characters: int = Field(default=50_000, ge=5_000)
+    """Length of a document's text."""
     max_query_tokens: int = Field(default=2000, ge=500)
     """Words and punctuation of a document; the full introspection query has about 300."""
     max_query_fields: int = Field(default=400, ge=50)

@@ -19,7 +19,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
 
 from backend.limits import Limits
-from backend.schema.documents import CheckedStream, Documents
+from backend.schema.documents import CheckedStream, Documents, concealed
 from backend.schema.masking import MaskStreamedErrors, mask
 from backend.schema.mutation import Mutation
 from backend.schema.plain_fields import PlainFieldsFirst, note_plain_fields
@@ -132,6 +132,8 @@ class MusicSchema(strawberry.Schema):
         except TimeoutError:
             return self._too_slow()
         answer = ExecutionResult(data=result.data, errors=result.errors)
+        if self._hide_names and answer.data is None and answer.errors:
+            answer.errors = self._concealed(answer.errors, query or "", variable_values)
         mask(answer)
         return answer
 
@@ -149,6 +151,13 @@ class MusicSchema(strawberry.Schema):
         if kind not in set(allowed or IN_ONE_ANSWER) & IN_ONE_ANSWER:
             raise InvalidOperationTypeError(kind)
         return document
+
+    def _concealed(
+        self, errors: list[GraphQLError], query: str, variables: dict[str, Any] | None
+    ) -> list[GraphQLError]:
+        """Hide the names in what is said of variables."""
+        about_variables = all(error.path is None for error in errors)
+        return concealed(errors, f"{query} {variables}") if about_variables else errors
 
     def _too_slow(self) -> ExecutionResult:
         message = f"This took longer than {self._limits.max_query_seconds:g} s; ask for less."

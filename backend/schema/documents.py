@@ -1,5 +1,6 @@
 """Documents are parsed, measured and validated once."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -27,6 +28,7 @@ NOT_TRUSTED = GraphQLError(
     "This server executes only the documents of its own clients.",
     extensions={"code": "DOCUMENT_NOT_TRUSTED"},
 )
+QUOTED = re.compile(r"['“\"]([^'”\"]+)['”\"]")
 MOST_ERRORS = 10
 """Errors that one answer names."""
 
@@ -64,7 +66,17 @@ class Documents:
         self._faults = lru_cache(REMEMBERED)(self._validate)
         self._cost = lru_cache(REMEMBERED)(self._measure)
 
+    def too_long(self, text: str) -> bool:
+        """Whether a text is too long to be read at all."""
+        return len(text) > self._limits.max_query_characters
+
     def _parse(self, text: str) -> DocumentNode:
+        if self.too_long(text):
+            most = self._limits.max_query_characters
+            raise GraphQLError(
+                f"The document has {len(text)} characters; {most} are allowed.",
+                extensions={"code": "DOCUMENT_TOO_LARGE"},
+            )
         return parse(text, max_tokens=self._limits.max_query_tokens)
 
     def problems(
@@ -96,13 +108,16 @@ class Documents:
         if self._trusted is not None and text not in self._trusted:
             return [NOT_TRUSTED]
         document = self.parsed(text)
-        return oversize(document, self._limits) or validate(
+        if too_large := oversize(document, self._limits):
+            return too_large
+        faults = validate(
             self._schema,
             document,
             self._rules,
             max_errors=MOST_ERRORS,
             hide_suggestions=self._hide_names,
         )
+        return concealed(faults, text) if self._hide_names else faults
 
     def _measure(
         self, text: str, operation_name: str | None, numbers: tuple[tuple[str, int], ...]
@@ -112,6 +127,24 @@ class Documents:
         if not isinstance(operation, OperationDefinitionNode):
             return 0
         return cost_of(self._schema, document, operation, dict(numbers))
+
+
+def concealed(errors: Sequence[GraphQLError], text: str) -> list[GraphQLError]:
+    """Return errors without names that the client has not written itself.
+
+    Parameters
+    ----------
+    errors : sequence of GraphQLError
+        About a document or its variables.
+    text : str
+        What the client has written.
+    """
+    return [
+        error
+        if all(name in text for name in QUOTED.findall(error.message))
+        else GraphQLError("This is not valid here.", error.nodes, error.source, error.positions)
+        for error in errors
+    ]
 
 
 class CheckedStream(SchemaExtension):
@@ -129,7 +162,8 @@ class CheckedStream(SchemaExtension):
     def on_parse(self) -> Iterator[None]:
         """Take the document from memory if it parses."""
         context = self.execution_context
-        context.parse_options["max_tokens"] = self._most_tokens
+        too_long = self._documents.too_long(context.query or "")
+        context.parse_options["max_tokens"] = 1 if too_long else self._most_tokens
         if context.query:
             with suppress(GraphQLError):
                 context.graphql_document = self._documents.parsed(context.query)

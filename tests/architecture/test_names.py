@@ -78,6 +78,7 @@ def test_tests_mirror_the_code() -> None:
         "faults",
         "fixtures",
         "golden",
+        "security",
         "settings",
         "setup",
     }

@@ -1,0 +1,47 @@
+"""Changes of the schema are named before clients meet them."""
+
+from pathlib import Path
+
+import pytest
+
+from backend.schema.changes import changes, main
+from backend.schema.export import SDL_FILE, sdl
+
+OLDER = "type Query { song(id: ID!): String! genre: Genre } enum Genre { JAZZ }"
+
+
+def test_nothing_breaks_compared_with_the_committed_schema() -> None:
+    assert changes(SDL_FILE.read_text(), sdl()).breaking == []
+
+
+@pytest.mark.parametrize(
+    ("newer", "named"),
+    [
+        ("type Query { genre: Genre } enum Genre { JAZZ }", "Query.song"),
+        ("type Query { song(id: ID!): String genre: Genre } enum Genre { JAZZ }", "Query.song"),
+        (
+            "type Query { song(id: ID!, key: String!): String! genre: Genre } enum Genre { JAZZ }",
+            "key",
+        ),
+        ("type Query { song(id: ID!): String! genre: Genre } enum Genre { POP }", "JAZZ"),
+    ],
+)
+def test_what_breaks_is_named(newer: str, named: str) -> None:
+    [breaking] = changes(OLDER, newer).breaking
+    assert named in breaking
+
+
+def test_a_new_value_is_dangerous_and_a_new_field_is_nothing() -> None:
+    newer = OLDER.replace("JAZZ", "JAZZ POP").replace("genre:", "more: Int genre:")
+    breaking, [dangerous] = changes(OLDER, newer)
+    assert breaking == []
+    assert "POP" in dangerous
+
+
+def test_the_command_tells_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "Nothing breaks" in capsys.readouterr().out
+    older = tmp_path / "older.graphql"
+    older.write_text(SDL_FILE.read_text().replace("type Facet {", "type Facet {\n  gone: Int\n"))
+    assert main([str(older)]) == 1
+    assert "breaks: " in capsys.readouterr().out

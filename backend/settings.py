@@ -62,6 +62,8 @@ class Settings(Limits, BaseSettings):
     """Hands out a development token to everybody; refused in production."""
     secret_key: str = Field(default=DEVELOPMENT_SECRET, repr=False)
     """Signs tokens and file addresses."""
+    previous_secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
+    """Keys that signed tokens before; those tokens stay good until they expire."""
     data_dir: Path = Field(default=Path(".data"), validate_default=True)
     """Absolute once loaded; a relative path counts from the working folder."""
     database_url: str = Field(
@@ -133,9 +135,9 @@ class Settings(Limits, BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "previous_secret_keys", mode="before")
     @classmethod
-    def _split_origins(cls, value: object) -> object:
+    def _split(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())

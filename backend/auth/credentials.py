@@ -38,15 +38,26 @@ def viewer_of_header(settings: Settings, authorization: str | None) -> Viewer | 
     scheme, _, token = authorization.strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise NotAuthenticated('The Authorization header must read "Bearer <token>".')
-    viewer = _verified(settings.secret_key, token.strip())
+    return viewer_of_token(settings, token.strip())
+
+
+def viewer_of_token(settings: Settings, token: str) -> Viewer:
+    """Read a token.
+
+    Raises
+    ------
+    NotAuthenticated
+        If it is not valid, or no longer.
+    """
+    viewer = _verified(settings.secret_key, settings.previous_secret_keys, token)
     viewer.require_unexpired()
     return viewer
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _verified(secret: str, token: str) -> Viewer:
+def _verified(secret: str, previous: tuple[str, ...], token: str) -> Viewer:
     """Verify a token once; only good ones are remembered, and their expiry is looked at again."""
-    return verify(secret, token)
+    return verify(secret, token, previous)
 
 
 def development_viewer(settings: Settings) -> Viewer | None:

@@ -2,8 +2,13 @@
 
 The algorithm is never read from the token and the key is only ever used for HMAC, so neither
 ``alg: none`` nor key confusion has anything to hold on to (RFC 8725 §3.1).
+
+Keys can be changed without signing anybody out: a token names the key that signed it (``kid``), and
+the previous keys still verify.
 """
 
+import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -37,16 +42,23 @@ def issue(secret: str, user_id: str, ttl_seconds: int) -> str:
     """
     now = datetime.now(UTC)
     claims = {"sub": user_id, "iat": now, "exp": now + timedelta(seconds=ttl_seconds)}
-    return jwt.encode(claims, secret, algorithm=ALGORITHM)
+    return jwt.encode(claims, secret, algorithm=ALGORITHM, headers={"kid": key_id(secret)})
 
 
-def verify(secret: str, token: str) -> Viewer:
+def key_id(secret: str) -> str:
+    """Return the name of a key; it tells nothing about the key."""
+    return hashlib.sha256(b"key id of " + secret.encode()).hexdigest()[:12]
+
+
+def verify(secret: str, token: str, previous: Sequence[str] = ()) -> Viewer:
     """Read a token.
 
     Parameters
     ----------
     secret : str
         The signing key.
+    previous : sequence of str
+        Keys that signed before and are still good.
     token : str
         The compact form.
 
@@ -64,7 +76,10 @@ def verify(secret: str, token: str) -> Viewer:
         raise NotAuthenticated("The token is not valid. Sign in again.")
     try:
         claims = jwt.decode(
-            token, secret, algorithms=[ALGORITHM], options={"require": ["exp", "sub"]}
+            token,
+            _key(secret, token, previous),
+            algorithms=[ALGORITHM],
+            options={"require": ["exp", "sub"]},
         )
         expires_at = datetime.fromtimestamp(claims["exp"], UTC)
     except jwt.ExpiredSignatureError:
@@ -72,6 +87,14 @@ def verify(secret: str, token: str) -> Viewer:
     except (jwt.InvalidTokenError, ValueError, OverflowError, OSError):
         raise NotAuthenticated("The token is not valid. Sign in again.") from None
     return Viewer(_user_id(claims["sub"]), expires_at)
+
+
+def _key(secret: str, token: str, previous: Sequence[str]) -> str:
+    """Return the key that a token names; the present one if it names none of ours."""
+    if not previous:
+        return secret
+    wanted = jwt.get_unverified_header(token).get("kid")
+    return next((key for key in previous if key_id(key) == wanted), secret)
 
 
 def _user_id(subject: str) -> str:

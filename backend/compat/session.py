@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backend.auth import Viewer
+from backend.auth.credentials import viewer_of_token
 from backend.auth.expiry import until_expiry
-from backend.auth.tokens import verify
 from backend.compat.answers import Answer, Event, Notification
 from backend.compat.messages import (
     ACTIONS,
@@ -83,7 +83,7 @@ class Session:
             case Ping():
                 await self.send({"type": "pong"})
             case Authenticate(token=token):
-                self.viewer = verify(self._platform.settings.secret_key, token)
+                self.viewer = viewer_of_token(self._platform.settings, token)
                 await self.send({"type": "authenticated", "user_id": self.viewer.user_id})
             case Subscribe():
                 await self._subscribe(action)

@@ -5,8 +5,7 @@ import asyncio
 from starlette.websockets import WebSocket
 
 from backend.auth import Viewer
-from backend.auth.credentials import development_viewer, viewer_of_header
-from backend.auth.tokens import verify
+from backend.auth.credentials import development_viewer, viewer_of_header, viewer_of_token
 from backend.compat.messages import error
 from backend.compat.session import Session
 from backend.errors import NotAuthenticated
@@ -63,6 +62,6 @@ def _viewer(settings: Settings, websocket: WebSocket) -> Viewer | None:
     """Return who is connected, by query, header or the open door of development."""
     token = websocket.query_params.get("token")
     if token:
-        return verify(settings.secret_key, token)
+        return viewer_of_token(settings, token)
     viewer = viewer_of_header(settings, websocket.headers.get("authorization"))
     return viewer or development_viewer(settings)

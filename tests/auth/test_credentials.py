@@ -1,5 +1,7 @@
 """Who is let in by a header, and where the open door of development stands."""
 
+import time
+
 import pytest
 
 from backend.auth.credentials import (
@@ -7,6 +9,7 @@ from backend.auth.credentials import (
     development_token,
     development_viewer,
     viewer_of_header,
+    viewer_of_token,
 )
 from backend.auth.tokens import issue, verify
 from backend.errors import NotAuthenticated
@@ -22,6 +25,17 @@ def test_a_bearer_token_is_read_in_any_case() -> None:
         viewer = viewer_of_header(SETTINGS, f"{scheme}  {token} ")
         assert viewer is not None
         assert viewer.user_id == "alice"
+
+
+def test_previous_keys_and_expiry_count_for_remembered_tokens() -> None:
+    token = issue(SECRET, "alice", 1)
+    changed = SETTINGS.model_copy(
+        update={"secret_key": "n" * 40, "previous_secret_keys": (SECRET,)}
+    )
+    assert viewer_of_token(changed, token).user_id == "alice"
+    time.sleep(1.1)
+    with pytest.raises(NotAuthenticated, match="expired"):
+        viewer_of_token(changed, token)
 
 
 @pytest.mark.parametrize("header", [None, ""])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.auth.tokens import issue, verify
+from backend.auth.tokens import issue, key_id, verify
 from backend.errors import NotAuthenticated
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
@@ -69,6 +69,24 @@ def test_the_algorithm_is_pinned(algorithm: str) -> None:
     token = jwt.encode({"sub": "alice", "exp": LATER}, long_secret, algorithm=algorithm)
     with pytest.raises(NotAuthenticated):
         verify(long_secret, token)
+
+
+def test_keys_can_be_changed_without_signing_anybody_out() -> None:
+    new = "a-newer-secret-for-tests-that-is-long-enough"
+    old_token, new_token = issue(SECRET, "alice", 60), issue(new, "alice", 60)
+    assert verify(new, old_token, [SECRET]).user_id == "alice"
+    assert verify(new, new_token, [SECRET]).user_id == "alice"
+    for token, secret, previous in ((old_token, new, []), (new_token, SECRET, ["x" * 40])):
+        with pytest.raises(NotAuthenticated):
+            verify(secret, token, previous)
+
+
+def test_a_key_named_in_a_forged_token_must_have_signed_it() -> None:
+    forged = jwt.encode(
+        {"sub": "alice", "exp": LATER}, "y" * 40, "HS256", headers={"kid": key_id(SECRET)}
+    )
+    with pytest.raises(NotAuthenticated):
+        verify("x" * 40, forged, [SECRET])
 
 
 def encoded(header: dict[str, object], claims: dict[str, object]) -> str:

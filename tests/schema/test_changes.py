@@ -27,8 +27,7 @@ def test_nothing_breaks_compared_with_the_committed_schema() -> None:
     ],
 )
 def test_what_breaks_is_named(newer: str, named: str) -> None:
-    [breaking] = changes(OLDER, newer).breaking
-    assert named in breaking
+    assert any(named in text for text in changes(OLDER, newer).breaking)
 
 
 def test_a_new_value_is_dangerous_and_a_new_field_is_nothing() -> None:

@@ -89,7 +89,7 @@ async def test_somebody_elses_things_do_not_exist(api: Api, client: httpx.AsyncC
 
 
 STRANGE_IDS = [
-    "\U0001d7d9", "\uff11", "\u202eabc", "a\u0301", "\u0130", "\ufeff", "%2e%2e%2f", "1; DROP TABLE",
+    "\U0001d7d9", "\uff11", "\u202eabc", "a\u0301", "\u0130", "\ufeff", "%2e%2e%2f", "1; DROP",
 ]  # fmt: skip
 
 

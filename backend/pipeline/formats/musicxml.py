@@ -27,8 +27,17 @@ KINDS = {
     "m6": "minor-sixth", "7": "dominant", "maj7": "major-seventh", "m7": "minor-seventh",
     "m7b5": "half-diminished", "dim7": "diminished-seventh", "mmaj7": "major-minor",
     "9": "dominant-ninth", "maj9": "major-ninth", "m9": "minor-ninth", "11": "dominant-11th",
-    "m11": "minor-11th", "13": "dominant-13th",
+    "m11": "minor-11th", "13": "dominant-13th", "add9": "major", "madd9": "minor",
+    "6/9": "major-sixth", "7sus4": "suspended-fourth", "7b9": "dominant", "7#9": "dominant",
+    "7#5": "dominant", "7b5": "dominant", "maj7#11": "major-seventh",
 }  # fmt: skip
+
+DEGREES = {
+    "add9": ("add", 9, 0), "madd9": ("add", 9, 0), "6/9": ("add", 9, 0), "7sus4": ("add", 7, 0),
+    "7b9": ("add", 9, -1), "7#9": ("add", 9, 1), "7#5": ("alter", 5, 1), "7b5": ("alter", 5, -1),
+    "maj7#11": ("add", 11, 1),
+}  # fmt: skip
+"""What a quality changes about its kind: how, which degree of the scale, by how many semitones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +260,20 @@ def _harmony(measure: Element, chord: Chord, key: Key) -> None:
     steps = tuple((tone - chord.root) % 12 for tone in chord.tones)
     quality = next((q for q, tones in QUALITIES.items() if tones == steps), "")
     kind = SubElement(harmony, "kind", text=quality)
-    kind.text = KINDS.get(quality, "other")
+    kind.text = KINDS[quality]
     if chord.bass != chord.root:
         bass = SubElement(harmony, "bass")
         low = _name(chord.bass, key)
         SubElement(bass, "bass-step").text = low[0]
         if len(low) > 1:
             SubElement(bass, "bass-alter").text = str(low.count("#") - low.count("b"))
+    if quality in DEGREES:
+        _degree(harmony, *DEGREES[quality])
+
+
+def _degree(harmony: Element, change: str, value: int, semitones: int) -> None:
+    """Write what the kind leaves out; its text names it already, so it is not printed again."""
+    degree = SubElement(harmony, "degree", {"print-object": "no"})
+    SubElement(degree, "degree-value").text = str(value)
+    SubElement(degree, "degree-alter").text = str(semitones)
+    SubElement(degree, "degree-type").text = change

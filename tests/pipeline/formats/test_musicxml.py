@@ -3,8 +3,9 @@ from xml.etree import ElementTree
 import pytest
 
 from backend.pipeline.artifacts import LyricsRequest
-from backend.pipeline.formats.musicxml import DIVISIONS, lead_sheet
+from backend.pipeline.formats.musicxml import DEGREES, DIVISIONS, KINDS, lead_sheet
 from backend.pipeline.styles import all_styles
+from backend.pipeline.theory.chords import QUALITIES
 from backend.pipeline.theory.pitch import LETTERS
 from tests.pipeline.songs import composed, finished, planned
 
@@ -47,6 +48,26 @@ def test_sections_chords_and_tempo_are_shown():
     assert labels == [section.label for section in song.plan.sections]
     assert sum(1 for m in found for _ in m.iter("harmony")) == len(song.plan.chords)
     assert float(found[0].find(".//sound").get("tempo")) == song.plan.tempo_bpm
+
+
+TRIADS = {"minor": (0, 3, 7), "major": (0, 4, 7), "suspended-fourth": (0, 5, 7),
+          "dominant": (0, 4, 7, 10), "major-sixth": (0, 4, 7, 9),
+          "major-seventh": (0, 4, 7, 11)}  # fmt: skip
+DOMINANT = {5: 7, 7: 10, 9: 2, 11: 5}
+"""Semitones of the degrees from which alterations count, as MusicXML has them."""
+
+
+def test_every_chord_quality_has_a_kind_that_programs_know():
+    assert KINDS.keys() == QUALITIES.keys()
+
+
+@pytest.mark.parametrize("quality", DEGREES)
+def test_kind_and_degree_are_the_chord(quality):
+    change, value, semitones = DEGREES[quality]
+    tones = set(TRIADS[KINDS[quality]])
+    if change == "alter":
+        tones.remove(DOMINANT[value])
+    assert tones | {DOMINANT[value] + semitones} == set(QUALITIES[quality])
 
 
 def test_words_stand_under_their_notes():

@@ -80,10 +80,12 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _prepare(_options: argparse.Namespace) -> int:
+    from backend.launch.compiling import compile_sound
     from backend.launch.sound_bank import prepare_sound_bank
 
     settings = load_settings()
     bank = prepare_sound_bank(settings.soundfont, settings.data_dir)
+    compile_sound(bank)
     print(f"{bank.name} ({bank.licence}): {bank.path}")
     return 0
 

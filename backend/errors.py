@@ -5,6 +5,7 @@
     MusicError                      code, message, field
     ├── InvalidInput                what was wrong, on which field, what would be accepted
     ├── NotAuthenticated            no token, or one that is wrong or expired
+    ├── Forbidden                   known, but not with this key
     ├── NotFound                    it does not exist, or it is somebody else's
     ├── Conflict                    legal in itself, not in the present state
     ├── LimitExceeded               try again after retry_after_seconds
@@ -50,6 +51,12 @@ class NotAuthenticated(MusicError):
     """No identity came with the request, or it is not valid any more."""
 
     code = "NOT_AUTHENTICATED"
+
+
+class Forbidden(MusicError):
+    """The identity is known, and what it came with does not allow this."""
+
+    code = "FORBIDDEN"
 
 
 class NotFound(MusicError):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from backend.errors import NotAuthenticated
+from backend.errors import Forbidden, NotAuthenticated
 
 EXPIRED = "The token has expired. Sign in again."
 
@@ -18,10 +18,13 @@ class Viewer:
         Who it is.
     expires_at : datetime or None
         Until when the proof is good; None for ever.
+    key_scope : str or None
+        ``read`` or ``write`` for somebody who has come with an API key.
     """
 
     user_id: str
     expires_at: datetime | None = field(default=None, compare=False)
+    key_scope: str | None = field(default=None, compare=False)
 
     @property
     def seconds_left(self) -> float | None:
@@ -29,6 +32,28 @@ class Viewer:
         if self.expires_at is None:
             return None
         return (self.expires_at - datetime.now(UTC)).total_seconds()
+
+    def require_write(self) -> None:
+        """Check that the viewer may change something.
+
+        Raises
+        ------
+        Forbidden
+            If they have come with a key that only reads.
+        """
+        if self.key_scope not in {None, "write"}:
+            raise Forbidden("This API key may only read.")
+
+    def require_token(self) -> None:
+        """Check that the viewer has come with a token: keys make no keys.
+
+        Raises
+        ------
+        Forbidden
+            If they have come with a key.
+        """
+        if self.key_scope is not None:
+            raise Forbidden("API keys are managed with a token, not with a key.")
 
     def require_unexpired(self) -> None:
         """Check again, on a connection that has lived for a while.

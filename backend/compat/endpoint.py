@@ -12,11 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backend.auth import Viewer
-from backend.auth.credentials import viewer_of_header
 from backend.compat.asked import Asked, Nothing
 from backend.compat.refusals import faults, refusal
 from backend.errors import MusicError, NotAuthenticated
 from backend.services.admission import admit_request
+from backend.services.api_keys import identify_header
 from backend.services.platform import Platform
 
 B = TypeVar("B", bound=Asked)
@@ -95,7 +95,7 @@ class Endpoint(Generic[B, Q]):
         try:
             platform = request.state.platform
             header = request.headers.get("authorization")
-            viewer = None if self.public else viewer_of_header(platform.settings, header)
+            viewer = None if self.public else await identify_header(platform, header)
             if not self.public:
                 address = request.client.host if request.client else ""
                 await admit_request(platform, viewer, address)

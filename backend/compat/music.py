@@ -33,6 +33,7 @@ DONE = frozenset({StageStatus.COMPLETED, StageStatus.REUSED})
 async def generate_full_song(call: Call[GenerateFullSong, Nothing]) -> Started:
     """Start a song."""
     command = call.body.to_request(call.request.headers.get("idempotency-key"))
+    call.signed_in.require_write()
     await admit_song(call.platform, call.signed_in)
     project = await projects.start(call.platform, call.signed_in, command)
     url = call.request.url

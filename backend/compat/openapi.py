@@ -16,6 +16,7 @@ REFERENCE = "#/components/schemas/{model}"
 REFUSALS = {
     400: ("The body is not valid JSON.", Refusal),
     401: ("The token is missing, wrong or expired.", Refusal),
+    403: ("The API key may only read.", Refusal),
     404: ("There is no such project, or it is somebody else's.", Refusal),
     413: ("The body is too large.", Refusal),
     415: ("The body is not application/json.", Refusal),
@@ -105,7 +106,7 @@ def _refusal_codes(endpoint: Endpoint[Any, Any]) -> list[int]:
     """Return the codes with which the endpoint can refuse."""
     codes = set()
     if not issubclass(endpoint.body, Nothing):
-        codes |= {400, 413, 415, 422}
+        codes |= {400, 403, 413, 415, 422}
     if not issubclass(endpoint.query, Nothing):
         codes |= {422}
     if not endpoint.public:

@@ -13,6 +13,7 @@ log = structlog.get_logger(__name__)
 STATUS: Mapping[type[errors.MusicError], int] = {
     errors.InvalidInput: 422,
     errors.NotAuthenticated: 401,
+    errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.LimitExceeded: 429,

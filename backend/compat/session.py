@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backend.auth import Viewer
-from backend.auth.credentials import viewer_of_token
 from backend.auth.expiry import until_expiry
 from backend.compat.answers import Answer, Event, Notification
 from backend.compat.messages import (
@@ -25,6 +24,7 @@ from backend.compat.vocabulary import SPOKEN
 from backend.errors import LimitExceeded, MusicError, NotAuthenticated
 from backend.services import library, watch
 from backend.services.admission import admit_request
+from backend.services.api_keys import identify
 from backend.services.platform import Platform
 
 log = structlog.get_logger(__name__)
@@ -83,7 +83,7 @@ class Session:
             case Ping():
                 await self.send({"type": "pong"})
             case Authenticate(token=token):
-                self.viewer = viewer_of_token(self._platform.settings, token)
+                self.viewer = await identify(self._platform, token)
                 await self.send({"type": "authenticated", "user_id": self.viewer.user_id})
             case Subscribe():
                 await self._subscribe(action)

@@ -5,11 +5,12 @@ import asyncio
 from starlette.websockets import WebSocket
 
 from backend.auth import Viewer
-from backend.auth.credentials import development_viewer, viewer_of_header, viewer_of_token
+from backend.auth.credentials import development_viewer
 from backend.compat.messages import error
 from backend.compat.session import Session
 from backend.errors import NotAuthenticated
-from backend.settings import Settings
+from backend.services.api_keys import identify, identify_header
+from backend.services.platform import Platform
 
 LARGEST_FRAME = 64 * 1024
 """Bytes."""
@@ -29,7 +30,7 @@ async def serve(websocket: WebSocket) -> None:
     platform = websocket.state.platform
     session = Session(websocket, platform, None)
     try:
-        session.viewer = _viewer(platform.settings, websocket)
+        session.viewer = await _viewer(platform, websocket)
     except NotAuthenticated as problem:
         await session.send(error(problem.code, problem.message))
     try:
@@ -58,10 +59,10 @@ async def _listen(websocket: WebSocket, session: Session) -> None:
             await session.take(frame)
 
 
-def _viewer(settings: Settings, websocket: WebSocket) -> Viewer | None:
+async def _viewer(platform: Platform, websocket: WebSocket) -> Viewer | None:
     """Return who is connected, by query, header or the open door of development."""
     token = websocket.query_params.get("token")
     if token:
-        return viewer_of_token(settings, token)
-    viewer = viewer_of_header(settings, websocket.headers.get("authorization"))
-    return viewer or development_viewer(settings)
+        return await identify(platform, token)
+    viewer = await identify_header(platform, websocket.headers.get("authorization"))
+    return viewer or development_viewer(platform.settings)

@@ -1,5 +1,6 @@
 """The tables, one per file; no queries. Importing this package registers all of them."""
 
+from backend.models.api_key import ApiKey, ApiKeyScope
 from backend.models.artifact import Artifact
 from backend.models.base import StageStatus, Status, metadata
 from backend.models.outbox import Outbox
@@ -10,6 +11,8 @@ from backend.models.take import Take
 from backend.models.user import User
 
 __all__ = [
+    "ApiKey",
+    "ApiKeyScope",
     "Artifact",
     "EventType",
     "Outbox",

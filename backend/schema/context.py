@@ -65,6 +65,19 @@ class Context:
         self.viewer.require_unexpired()
         return self.viewer
 
+    @property
+    def writing(self) -> Viewer:
+        """The viewer, who may change something.
+
+        Raises
+        ------
+        NotAuthenticated, Forbidden
+            If there is none, or they may only read.
+        """
+        viewer = self.signed_in
+        viewer.require_write()
+        return viewer
+
     async def admit(self) -> None:
         """Count a request, or an operation of a connection.
 

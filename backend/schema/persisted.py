@@ -13,7 +13,7 @@ from pathlib import Path
 
 import orjson
 
-from backend.errors import ConfigurationError, MusicError
+from backend.errors import ConfigurationError, InvalidInput
 
 REMEMBERED = 1000
 LONGEST_REMEMBERED = 20_000
@@ -21,13 +21,13 @@ LONGEST_REMEMBERED = 20_000
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
-class UnknownDocumentError(MusicError):
+class UnknownDocumentError(InvalidInput):
     """The server does not know the hash; the client sends the text along."""
 
     code = "PERSISTED_QUERY_NOT_FOUND"
 
 
-class WrongHashError(MusicError):
+class WrongHashError(InvalidInput):
     """The hash is not that of the document."""
 
     code = "PERSISTED_QUERY_MISMATCH"

@@ -22,7 +22,6 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UnsetType
 
-from backend.auth.credentials import viewer_of_header
 from backend.errors import MusicError, NotAuthenticated, RateLimited
 from backend.limits import Limits
 from backend.schema.connections import OlderConnection, TransportConnection
@@ -34,6 +33,7 @@ from backend.schema.problems import extensions_of
 from backend.schema.shared_answers import SharedAnswers, SharesAnswers
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
+from backend.services.api_keys import identify_header
 
 SOCKETS = (GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL)
 STREAMS = ("graphql-sse", "multipart-subscription")
@@ -93,7 +93,8 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
         address = request.client.host if request.client else ""
         if isinstance(request, WebSocket):
             return Context(platform, None, remember=False, authorization=header, address=address)
-        context = Context(platform, viewer_of_header(platform.settings, header), address=address)
+        viewer = await identify_header(platform, header)
+        context = Context(platform, viewer, address=address)
         await context.admit()
         return context
 
@@ -111,8 +112,8 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
             If the user has too many connections.
         """
         try:
-            context.viewer = viewer_of_header(
-                context.platform.settings,
+            context.viewer = await identify_header(
+                context.platform,
                 _authorization(context.connection_params or {}) or context.authorization,
             )
         except NotAuthenticated as error:

@@ -9,7 +9,10 @@ from backend import auth
 from backend.observability.version import Build
 from backend.pipeline import styles
 from backend.pipeline.theory.instruments import INSTRUMENTS
-from backend.schema.described import object_type
+from backend.schema.context import Info
+from backend.schema.described import object_type, resolver
+from backend.schema.types.api_key import ApiKey
+from backend.services import api_keys
 from backend.settings import Settings
 
 
@@ -18,6 +21,12 @@ class Viewer:
     """The signed-in user."""
 
     id: strawberry.ID = strawberry.field(description="The user's id, the subject of the token.")
+
+    @resolver
+    async def api_keys(self, info: Info) -> list[ApiKey]:
+        """Their keys that open something, newest first."""
+        keys = await api_keys.keys_of(info.context.platform, info.context.signed_in)
+        return [ApiKey.from_model(key) for key in keys]
 
     @classmethod
     def from_viewer(cls, viewer: auth.Viewer) -> Self:

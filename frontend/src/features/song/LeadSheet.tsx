@@ -27,13 +27,20 @@ const Score = ({ song, musicXmlUrl, playable, id }: LeadSheetProps) => {
     () => barLines(song.sections).map(({ seconds }) => ({ startSeconds: seconds })),
     [song.sections],
   );
-  usePlayhead(id, (seconds) => {
+  const show = (seconds: number | null) => {
     const bar = seconds === null ? -1 : indexAt(bars, seconds);
     const box = boxes?.[bar];
     if (!light.current) return;
     light.current.hidden = !box;
+    light.current.dataset.bar = String(bar + 1);
     if (box) Object.assign(light.current.style, inPixels(box));
-  });
+  };
+  const latest = useRef(show);
+  latest.current = show;
+  usePlayhead(id, show);
+  useEffect(() => {
+    if (boxes && player.snapshot().song?.id === id) latest.current(player.position());
+  }, [boxes, id]);
   if (failed) {
     return (
       <Notice title="The score could not be drawn">

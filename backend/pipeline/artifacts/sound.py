@@ -53,6 +53,9 @@ class MixSettings:
     """Everything about the mix that a user can change; data of the Take."""
 
     loudness_lufs: float = -14.0
+    """−23 (broadcast) to −9 (club)."""
+    dynamic: bool = False
+    """Keep the peaks: where the loudness would flatten them, the song stays softer."""
     ceiling_dbtp: float = -1.0
     strips: dict[str, StripSettings] = field(default_factory=dict)
     """By track id."""

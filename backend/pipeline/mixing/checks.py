@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from backend.pipeline.artifacts import Arrangement, Check, Key, SongPlan
+from backend.pipeline.artifacts import Arrangement, Check, Key, MixSettings, SongPlan
 from backend.pipeline.mixing.measuring.faults import Faults
 from backend.pipeline.mixing.measuring.key import key_name
 from backend.pipeline.theory.scales import is_minor, key_on, scale_classes
@@ -28,8 +28,14 @@ _ON_TIME_BEATS = 0.15
 _LEAST_BAR_LINE_WEIGHT = 1.2
 
 
-def loudness_check(asked: float, measured: float) -> Check:
-    """Hold the programme loudness against its target."""
+def loudness_check(settings: MixSettings, measured: float) -> Check:
+    """Hold the programme loudness against its target, which a dynamic master only stays under."""
+    asked = settings.loudness_lufs
+    if settings.dynamic:
+        passed = measured <= asked + _LOUDNESS_TOLERANCE_LU
+        return Check(
+            "loudness", f"at most {asked:.1f} LUFS, peaks kept", f"{measured:.2f} LUFS", passed
+        )
     passed = abs(measured - asked) <= _LOUDNESS_TOLERANCE_LU
     return Check("loudness", f"{asked:.1f} LUFS", f"{measured:.2f} LUFS", passed)
 

@@ -30,6 +30,8 @@ _GLUE_THRESHOLD_DB = -16.0
 _GLUE_ATTACK_MS, _GLUE_RELEASE_MS = 30.0, 180.0
 _MARGIN_DB = 0.2
 """Below the ceiling: meters reconstruct peaks with other filters than the limiter's."""
+_LEAST_LIMITING_DB = 1.0
+"""What a dynamic master gives up at its highest peaks."""
 _TOLERANCE_LU = 0.04
 _MOST_DRIVE_DB = 40.0
 _MOST_TRIALS = 12
@@ -56,7 +58,7 @@ def master(
         Loudness and ceiling.
     """
     _shape(mix, audio, preset)
-    _make_loud(audio, settings.loudness_lufs, settings.ceiling_dbtp - _MARGIN_DB)
+    _make_loud(audio, settings)
     over = true_peak_dbtp(audio) - (settings.ceiling_dbtp - _MARGIN_DB / 2)
     if over > 0:
         audio *= np.float32(10 ** (-over / 20))
@@ -86,8 +88,9 @@ def _run(
         audio[:, block] = board(width.process(mix[:, block] * gain), SAMPLE_RATE, reset=False)
 
 
-def _make_loud(audio: NDArray[np.float32], target_lufs: float, ceiling_dbtp: float) -> None:
+def _make_loud(audio: NDArray[np.float32], settings: MixSettings) -> None:
     """Drive the audio into the limiter until its programme loudness is the target, in place."""
+    target_lufs, ceiling_dbtp = settings.loudness_lufs, settings.ceiling_dbtp - _MARGIN_DB
     energies = k_weighted_energies(audio)
     loudness = integrated_lufs(energies)
     if loudness <= SILENCE_LUFS:
@@ -95,6 +98,11 @@ def _make_loud(audio: NDArray[np.float32], target_lufs: float, ceiling_dbtp: flo
     ceiling = 10 ** (ceiling_dbtp / 20)
     drive_db = min(_MOST_DRIVE_DB, target_lufs - loudness)
     peaks = inter_sample_peaks(audio, ceiling * 10 ** (-(drive_db + _HEADROOM_DB) / 20))
+    kept_db = ceiling_dbtp - 20 * math.log10(float(peaks.max())) + _LEAST_LIMITING_DB
+    if settings.dynamic and drive_db > kept_db:
+        drive = 10 ** (kept_db / 20)
+        apply_gain(audio, gain_curve(peaks, ceiling / drive), drive)
+        return
     drive_db, curve = _find_drive(peaks, energies, drive_db, target_lufs, ceiling)
     apply_gain(audio, curve, 10 ** (drive_db / 20))
     # the estimate is a few tenths off where the gain moves within a tenth of a second

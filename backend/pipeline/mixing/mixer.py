@@ -6,7 +6,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.errors import StageFailed
+from backend.errors import InvalidInput, StageFailed
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
     Arrangement,
@@ -32,6 +32,8 @@ from backend.pipeline.theory.tempo_map import TempoMap
 
 RETURNS_ID = "returns"
 """Track id of the stem that holds the shared reverb and echo."""
+
+LEAST_LUFS, MOST_LUFS = -23.0, -9.0
 
 _THREADS = 2
 _UNPITCHED = frozenset({Role.DRUMS, Role.PERCUSSION, Role.EFFECTS})
@@ -69,7 +71,13 @@ def mix(
     ------
     StageFailed
         If there is nothing to mix.
+    InvalidInput
+        If the loudness asked for is not one of a record.
     """
+    if not LEAST_LUFS <= settings.loudness_lufs <= MOST_LUFS:
+        raise InvalidInput(
+            f"A master is between {LEAST_LUFS:g} and {MOST_LUFS:g} LUFS loud.", field="loudnessLufs"
+        )
     if not stems.stems:
         raise StageFailed("The song has no tracks to mix.", stage="mixing")
     frames = stems.stems[0].audio.shape[1]

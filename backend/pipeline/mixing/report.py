@@ -75,7 +75,7 @@ def song_report(
     tempo = measure_tempo_bpm(audio)
     key = measure_key(heard.tonal or (audio,))
     checks = [
-        loudness_check(settings.loudness_lufs, loudness),
+        loudness_check(settings, loudness),
         _peak_check(settings.ceiling_dbtp, peak),
         duration_check(plan, seconds),
         *fault_checks(measure_faults(audio)),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backend.errors import StageFailed
+from backend.errors import InvalidInput, StageFailed
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
     Arrangement,
@@ -105,6 +105,25 @@ def test_other_loudness_targets_are_met_under_the_ceiling(stems, target, ceiling
     report = mixed(stems, MixSettings(loudness_lufs=target, ceiling_dbtp=ceiling)).report
     assert report.loudness_lufs == pytest.approx(target, abs=0.3)
     assert report.true_peak_dbtp <= ceiling
+
+
+def test_a_dynamic_master_keeps_the_peaks_that_loudness_would_flatten(stems):
+    loud, dynamic = (mixed(stems, MixSettings(-9.0, dynamic=is_dynamic)) for is_dynamic in (0, 1))
+
+    def crest(master: Master) -> float:
+        return master.report.true_peak_dbtp - master.report.loudness_lufs
+
+    assert crest(dynamic) > crest(loud) + 2
+    assert dynamic.report.true_peak_dbtp == pytest.approx(-1.2, abs=0.15)
+    assert all(check.passed for check in dynamic.report.checks)
+    soft = mixed(stems, MixSettings(-23.0, dynamic=True)).report
+    assert soft.loudness_lufs == pytest.approx(-23, abs=0.1)
+
+
+@pytest.mark.parametrize("loudness", [-23.1, -8.9, float("nan")])
+def test_a_loudness_that_no_record_has_is_refused(stems, loudness):
+    with pytest.raises(InvalidInput):
+        mixed(stems, MixSettings(loudness))
 
 
 def test_gain_pan_and_mute_change_their_track_only(stems, song):

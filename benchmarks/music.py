@@ -8,7 +8,9 @@ why.
 """
 
 import argparse
+import resource
 import sys
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -28,7 +30,9 @@ from backend.pipeline.generation import generate
 from backend.pipeline.planning import plan
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import all_styles, style
+from benchmarks.obedience import print_obedience
 from benchmarks.song_metrics import arrangement_metrics, clashes, melody_metrics, shared_runs
+from benchmarks.tonality import heard_key, names_it
 
 Window = tuple[float, float]
 
@@ -82,7 +86,12 @@ EXCEPTIONS["chiptune"] = {"polyphony": (1.2, 5.0, "four voices at most")}
 
 def compose(genre: str, seed: int) -> tuple[SongPlan, Composition, Arrangement]:
     """Return a song of a style with everything else left open."""
-    request = SongRequest(prompt=f"a {style(genre).name} song", seed=seed, genre=genre)
+    return composed(SongRequest(prompt=f"a {style(genre).name} song", seed=seed, genre=genre))
+
+
+def composed(request: SongRequest) -> tuple[SongPlan, Composition, Arrangement]:
+    """Return the three symbolic stages of a request."""
+    seed = request.seed
     song = plan(request, StageContext(seed, StageName.PLANNING))
     composition = generate(song, StageContext(seed, StageName.GENERATION))
     return song, composition, arrange(song, composition, StageContext(seed, StageName.ARRANGEMENT))
@@ -109,31 +118,57 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     names = options.styles.split(",") if options.styles else [s.id for s in all_styles()]
+    print_windows(names, options.seeds, verbose=options.verbose)
+    print_variety()
+    print_cost()
+    if not options.styles:
+        print_obedience(composed, options.seeds)
+
+
+def print_windows(names: list[str], seeds: int, *, verbose: bool) -> None:
     by_metric: dict[str, list[bool]] = defaultdict(list)
     values: dict[str, list[float]] = defaultdict(list)
+    keys: list[bool] = []
     for name in names:
         rates, misses, clash = [], Counter[str](), 0
-        for seed in range(1, options.seeds + 1):
+        for seed in range(1, seeds + 1):
             song, composition, arrangement = compose(name, seed)
             metrics = melody_metrics(song, composition.melody)
             metrics |= arrangement_metrics(song, arrangement)
             good = inside(name, metrics)
             rates.append(float(np.mean(list(good.values()))))
             clash += clashes(song, composition)
+            keys.append(names_it(song.key, heard_key(song, arrangement)))
+            misses.update([f"key {song.key}"] * (not keys[-1]))
             for metric, is_good in good.items():
                 by_metric[metric].append(is_good)
                 values[metric].append(metrics[metric])
                 if not is_good:
                     misses[f"{metric}={metrics[metric]:.2f}"] += 1
-        shown = ", ".join(misses) if options.verbose or np.mean(rates) < 0.85 else ""
+        shown = ", ".join(misses) if verbose or np.mean(rates) < 0.85 else ""
         print(f"{name:15s} {np.mean(rates):6.1%}  clashes {clash}  {shown}")
     print()
-    for metric in WINDOWS:
-        if by_metric[metric]:
-            print(f"{metric:20s} {np.mean(by_metric[metric]):6.1%} inside"
-                  f"   {np.mean(values[metric]):6.2f} ± {np.std(values[metric]):.2f}")  # fmt: skip
-    melodies = [[n.pitch for n in compose("pop", seed)[1].melody] for seed in range(100, 100 + 12)]
-    print(f"\nlargest share of 8-note runs that two of 12 seeds share: {shared_runs(melodies):.1%}")
+    for metric in filter(by_metric.__contains__, WINDOWS):
+        print(f"{metric:20s} {np.mean(by_metric[metric]):6.1%} inside"
+              f"   {np.mean(values[metric]):6.2f} ± {np.std(values[metric]):.2f}")  # fmt: skip
+    print(f"\nplanned key heard in {np.mean(keys):.1%} of {len(keys)} songs")
+
+
+def print_variety() -> None:
+    melodies = [[n.pitch for n in compose("pop", seed)[1].melody] for seed in range(100, 132)]
+    print(f"largest share of 8-note runs that two of 32 seeds share: {shared_runs(melodies):.1%}")
+
+
+def print_cost() -> None:
+    """Print the time of a three-minute song, best of five, and the memory of this process."""
+    request = SongRequest("a pop song", seed=7, genre="pop", duration_seconds=180)
+    seconds = []
+    for _ in range(5):
+        start = time.process_time()
+        composed(request)
+        seconds.append(time.process_time() - start)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"three-minute song: {min(seconds):.2f} s of one core, {peak:.0f} MB at most")
 
 
 if __name__ == "__main__":

@@ -184,9 +184,10 @@ def _scratch(stroke: Stroke) -> list[Note]:
 
 
 def _shuffle(stroke: Stroke) -> list[Note]:
-    """Boogie: root with fifth and sixth in turn."""
+    """Boogie: root with fifth and sixth in turn; on minor chords the seventh takes its place."""
     root = into_range(nearest(stroke.chord.root, 45), 40, 52)
-    upper = 9 if stroke.value == "1" else 7
+    is_minor = (stroke.chord.root + 3) % 12 in stroke.chord.tones
+    upper = (10 if is_minor else 9) if stroke.value == "1" else 7
     return [Note(root + up, stroke.beat, stroke.length * 0.8, 84) for up in (0, upper)]
 
 

@@ -7,6 +7,7 @@ import mido
 
 from backend.pipeline.artifacts import Arrangement, Composition, SongPlan, Track, TrackPlan
 from backend.pipeline.theory.scales import is_minor, key_signature, relative_key
+from backend.pipeline.theory.tempo_map import TempoMap
 
 TICKS_PER_BEAT = 960
 
@@ -22,8 +23,9 @@ Timed = tuple[int, int, mido.Message | mido.MetaMessage]
 def midi_file(plan: SongPlan, arrangement: Arrangement, composition: Composition) -> bytes:
     """Write the song: a conductor track, then one track per instrument.
 
-    The conductor track holds title, tempo map, metre, key signatures and section markers; the lead
-    track holds the lyrics.
+    The conductor track holds title, tempo map, metre, key signatures and section markers, and ends
+    where the last sound has rung out, so that the file lasts as long as the song; the lead track
+    holds the lyrics.
 
     Parameters
     ----------
@@ -40,7 +42,8 @@ def midi_file(plan: SongPlan, arrangement: Arrangement, composition: Composition
         The file; equal songs give equal bytes.
     """
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_BEAT, charset="utf-8")
-    file.tracks.append(_track(_conductor(plan)))
+    end = _tick(TempoMap.from_plan(plan).beats(plan.duration_seconds))
+    file.tracks.append(_track(_conductor(plan), end))
     channels = _channels(plan)
     for track in plan.tracks:
         events = list(_player(track, arrangement.track(track.id), channels[track.id]))
@@ -125,12 +128,12 @@ def _tick(beat: float) -> int:
     return max(0, round(beat * TICKS_PER_BEAT))
 
 
-def _track(events: Iterable[Timed]) -> mido.MidiTrack:
-    """Order events and write the time between them."""
+def _track(events: Iterable[Timed], end: int = 0) -> mido.MidiTrack:
+    """Order events and write the time between them; end at ``end`` or with the last event."""
     track = mido.MidiTrack()
     before = 0
     for tick, _, message in sorted(events, key=lambda event: event[:2]):
         track.append(message.copy(time=tick - before))
         before = tick
-    track.append(mido.MetaMessage("end_of_track", time=0))
+    track.append(mido.MetaMessage("end_of_track", time=max(0, end - before)))
     return track

@@ -43,7 +43,7 @@ def hire(brief: Brief, context: StageContext) -> tuple[Chair, ...]:
     """Return the band: the style's seats, changed by what was asked for and ruled out."""
     seats = _seats(brief, context)
     chairs = _drum_chairs(brief)
-    taken: dict[str, int] = {}
+    taken = {chair.track.id: 1 for chair in chairs}
     chordal = 0
     for drawn, player in seats:
         chordal += drawn.part == "comp"

@@ -77,3 +77,9 @@ def test_equal_songs_are_equal_bytes():
     assert written(finished(planned(seed=7, genre="disco"))) == written(
         finished(planned(seed=7, genre="disco"))
     )
+
+
+def test_the_file_lasts_as_long_as_the_song():
+    song = composed("a pop song, 40 seconds", seed=3)
+    data = midi_file(song.plan, song.arrangement, song.composition)
+    assert mido.MidiFile(file=BytesIO(data)).length == pytest.approx(40, abs=0.01)

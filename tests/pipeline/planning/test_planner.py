@@ -160,3 +160,10 @@ def test_the_title_comes_from_the_prompt():
 def test_equal_requests_give_equal_plans_and_other_seeds_others():
     assert planned("a folk song", seed=9) == planned("a folk song", seed=9)
     assert planned("a folk song", seed=9) != planned("a folk song", seed=10)
+
+
+def test_every_track_has_an_id_of_its_own():
+    song = planned("gospel with choir, organ, timpani and full brass", seed=4)
+    ids = [track.id for track in song.tracks]
+    assert len(set(ids)) == len(ids)
+    assert any(track.program == 47 for track in song.tracks if not track.is_drums)

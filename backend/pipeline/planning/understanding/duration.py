@@ -8,7 +8,7 @@ from backend.pipeline.planning.understanding.wishes import Wishes
 
 LENGTHS_SECONDS = (10.0, 600.0)
 
-_MINUTES = r"(?:minutes?|mins?\b\.?|m\b)"
+_MINUTES = r"(?:minutes?|mins?(?![a-z])\.?|m(?![a-z]))"
 _SECONDS = r"(?:seconds?|secs?\b\.?|s\b)"
 _NOT_A_LENGTH_BEFORE = re.compile(
     r"\b(?:in|after|every|first|last|final|at|within|ago|another|next)[ \x00]$"

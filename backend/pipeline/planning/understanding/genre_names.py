@@ -54,6 +54,8 @@ _MODIFIERS = {
     "epic orchestral", "drone", "prelude", "swing", "worship", "praise", "gospel",
 }  # fmt: skip
 
+_REFUSED_VOICE = re.compile(r"\b(?:vocals?|voices?|singing|lyrics|words|melody)$")
+
 
 @dataclass(frozen=True, slots=True)
 class GenreName:
@@ -99,17 +101,34 @@ def named_genres(reading: Reading) -> tuple[list[GenreName], set[str]]:
     text = without_idioms(reading.text)
     instruments = instrument_hits(reading)
     named: list[GenreName] = []
+    appended: list[GenreName] = []
     refused: set[str] = set()
     for hit in _book().find(text):
         style, kind = hit.value
         if not _is_genre(text, hit, kind) or _describes_instrument(hit, instruments):
             continue
-        if reading.negates(hit.start):
-            refused.add(style)
-            continue
         phrase = text[hit.start : hit.end].replace("-", " ")
-        named.append(GenreName(style, hit.start, hit.end, phrase in _MODIFIERS))
-    return named, refused
+        name = GenreName(style, hit.start, hit.end, phrase in _MODIFIERS)
+        if not reading.negates(hit.start):
+            named.append(name)
+        elif _follows_refused(text, hit, instruments):
+            appended.append(name)
+        else:
+            refused.add(style)
+    if named:
+        return named, refused | {name.style for name in appended}
+    return appended, refused
+
+
+def _follows_refused(text: str, hit: Hit[tuple[str, str]], instruments: list[Hit[str]]) -> bool:
+    """Whether the word stands bare after what is refused, as in "no drums no bass ambient".
+
+    The refusal is complete with the instrument, so a genre set beside it, where none is named
+    elsewhere, says what the song is.
+    """
+    before = text[: hit.start].rstrip(" ")
+    ends = {other.end for other in instruments}
+    return len(before) in ends or _REFUSED_VOICE.search(before) is not None
 
 
 def _is_genre(text: str, hit: Hit[tuple[str, str]], kind: str) -> bool:

@@ -16,6 +16,7 @@ from importlib.util import find_spec, module_from_spec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
+from threadpoolctl import ThreadpoolController
 
 from backend.pipeline.planning.understanding.wordpiece import WordPiece
 
@@ -38,8 +39,15 @@ class SentenceEmbedding:
     wordpiece: WordPiece
 
     def embed(self, text: str) -> Floats:
-        """Return a unit vector of ``DIMENSIONS``; near vectors mean near meanings."""
-        ids = self.wordpiece.ids(text, _LONGEST)
+        """Return a unit vector of ``DIMENSIONS``; near vectors mean near meanings.
+
+        The matrices are small, so one thread computes them: on a busy machine several would wait
+        for each other far longer than they work.
+        """
+        with _thread_pools().limit(limits=1, user_api="blas"):
+            return self._sentence(self.wordpiece.ids(text, _LONGEST))
+
+    def _sentence(self, ids: list[int]) -> Floats:
         hidden = (
             self.weights["embeddings.word_embeddings.weight"][ids]
             + self.weights["embeddings.position_embeddings.weight"][: len(ids)]
@@ -83,6 +91,11 @@ class SentenceEmbedding:
         gain, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         result: Floats = centred / deviation * gain + bias
         return result
+
+
+@cache
+def _thread_pools() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @cache

@@ -51,6 +51,7 @@ def test_these_name_a_key(prompt, key):
         ("half an hour of rain", 1800, None),
         ("2:05 at 99.5 BPM", 125, 99.5),
         ("a 20 second intro", None, None),
+        ("length: 1m30s", 90, None),
         ("3 minute song with the last 30 seconds quiet", 180, None),
     ],
 )
@@ -124,6 +125,10 @@ def test_only_means_only(prompt, only):
         ("anything but jazz; give me rock", "rock"),
         ("in the style of Chopin", "classical"),
         ("blues harp over a reggae skank", "reggae"),
+        ("no drums no bass ambient", "ambient"),
+        ("without drums techno", "techno"),
+        ("no vocals no guitar lofi", "lofi_hip_hop"),
+        ("I want rock, no guitar jazz", "rock"),
     ],
 )
 def test_named_genres(prompt, genre):

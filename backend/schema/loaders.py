@@ -4,8 +4,9 @@ from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
 from backend.models import Project, Stage, Take
-from backend.services import library
+from backend.services import library, queueing
 from backend.services.platform import Platform
+from backend.services.queueing import Prospect
 
 
 class Loaders:
@@ -38,6 +39,12 @@ class Loaders:
             rows = await library.stages_of(platform, ids)
             return [rows.get(row_id, []) for row_id in ids]
 
+        async def prospects(ids: list[str]) -> list[Prospect]:
+            rows = await library.takes(platform, ids)
+            found = await queueing.prospects(platform, list(rows.values()))
+            return [found.get(row_id, Prospect()) for row_id in ids]
+
+        self.prospect = DataLoader(prospects, cache=remember)
         self.project = DataLoader(projects, cache=remember)
         self.take = DataLoader(takes, cache=remember)
         self.takes_of = DataLoader(takes_of, cache=remember)

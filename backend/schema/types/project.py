@@ -48,6 +48,16 @@ class Project:
         return StageName(stage) if stage else None
 
     @resolver
+    async def queue_position(self, info: Info) -> int | None:
+        """Its place among the songs that wait, 1 for the next one; null unless it waits."""
+        return (await info.context.loaders.prospect.load(self.current_take_id)).queue_position
+
+    @resolver
+    async def eta_seconds(self, info: Info) -> int | None:
+        """About how many seconds it takes until it is finished; null once it has ended."""
+        return (await info.context.loaders.prospect.load(self.current_take_id)).eta_seconds
+
+    @resolver
     async def error(self, info: Info) -> str | None:
         """Why its current take failed, if it did."""
         take = await info.context.loaders.take.load(self.current_take_id)

@@ -74,12 +74,7 @@ def mix(
     InvalidInput
         If the loudness asked for is not one of a record.
     """
-    if not LEAST_LUFS <= settings.loudness_lufs <= MOST_LUFS:
-        raise InvalidInput(
-            f"A master is between {LEAST_LUFS:g} and {MOST_LUFS:g} LUFS loud.", field="loudnessLufs"
-        )
-    if not stems.stems:
-        raise StageFailed("The song has no tracks to mix.", stage="mixing")
+    _check(stems, settings)
     frames = stems.stems[0].audio.shape[1]
     preset = preset_for(plan.genre)
     fade = fade_out(plan, TempoMap.from_plan(plan), frames)
@@ -118,6 +113,15 @@ def mix(
         tracks=tuple(_track_mix(c, gain) for c, gain in zip(desk, gains_db, strict=True)),
         report=report,
     )
+
+
+def _check(stems: Stems, settings: MixSettings) -> None:
+    if not LEAST_LUFS <= settings.loudness_lufs <= MOST_LUFS:
+        raise InvalidInput(
+            f"A master is between {LEAST_LUFS:g} and {MOST_LUFS:g} LUFS loud.", field="loudnessLufs"
+        )
+    if not stems.stems:
+        raise StageFailed("The song has no tracks to mix.", stage="mixing")
 
 
 def _balance(

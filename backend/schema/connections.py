@@ -20,8 +20,8 @@ from strawberry.subscriptions.protocols.graphql_ws.handlers import BaseGraphQLWS
 
 from backend.errors import LimitExceeded
 from backend.schema.context import Context
+from backend.schema.fan_out import SharesAnswers, Subscription
 from backend.schema.problems import extensions_of
-from backend.schema.shared_answers import SharesAnswers, Subscription
 from backend.schema.sockets import GraphQLSocket
 
 FORBIDDEN = 4403

@@ -27,10 +27,10 @@ from backend.limits import Limits
 from backend.schema.connections import OlderConnection, TransportConnection
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
+from backend.schema.fan_out import SharedAnswers, SharesAnswers
 from backend.schema.media import GRAPHQL_RESPONSE, JSON, preferred
 from backend.schema.persisted import PersistedDocuments, UnknownDocumentError, WrongHashError
 from backend.schema.problems import extensions_of
-from backend.schema.shared_answers import SharedAnswers, SharesAnswers
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
 from backend.services.api_keys import identify_header

@@ -13,10 +13,9 @@ import pytest
 from backend.auth import Viewer
 from backend.limits import Limits
 from backend.pipeline.artifacts import StageName
-from backend.schema import shared_answers
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
-from backend.schema.shared_answers import SharedAnswers, Subscription
+from backend.schema.fan_out import SharedAnswers, Subscription
 from backend.schema.watching import read_watching
 from backend.services import projects
 from backend.services.platform import Platform

@@ -40,13 +40,13 @@ def schema() -> MusicSchema:
 def executed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Return the list of all executions."""
     calls: list[object] = []
-    execute = shared_answers.execute
+    execute = fan_out.execute
 
     def noted(*arguments: object, **options: object) -> object:
         calls.append(options["root_value"])
         return execute(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(shared_answers, "execute", noted)
+    monkeypatch.setattr(fan_out, "execute", noted)
     return calls
 
 

@@ -188,6 +188,9 @@ describe("looks", { timeout: 600_000 }, () => {
     await page.getByRole("tab", { name: /MakeASong/ }).waitFor();
     await page.waitForLoadState("networkidle");
     await page.getByRole("tab", { name: /Library/ }).click();
+    await page.locator(".view-lines").getByText("totalCount").first().waitFor();
+    // GraphiQL reads a tab's operations when its text has stood still for a moment.
+    await page.waitForTimeout(1_000);
     await page.getByRole("button", { name: /^Execute query/ }).click();
     await page.locator(".result-window").getByText("totalCount").waitFor();
     await screenshot(page, "graphiql");

@@ -13,6 +13,7 @@ import pytest
 from backend.auth import Viewer
 from backend.limits import Limits
 from backend.pipeline.artifacts import StageName
+from backend.schema import fan_out
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
 from backend.schema.fan_out import SharedAnswers, Subscription

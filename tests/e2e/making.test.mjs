@@ -60,6 +60,18 @@ describe("making a song", { timeout: 600_000 }, () => {
     await second.context.close();
   });
 
+  it("lets its hook be heard while the rest is still being played", async () => {
+    const { context, page, complaints } = await openStudio(browser, stack.url);
+    await ask(page, stack.url, LONG);
+    await page.getByRole("button", { name: /^Hear / }).click({ timeout: SONG_TIMEOUT_MS });
+    await page.waitForFunction(() => window.loudness?.() > 0.005);
+    await page.locator("[data-work='now']").first().waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("You stopped this song").waitFor();
+    assertQuiet(complaints);
+    await context.close();
+  });
+
   it("can be cancelled, and taken up again", async () => {
     const { context, page } = await openStudio(browser, stack.url);
     await ask(page, stack.url, LONG);

@@ -27,6 +27,8 @@ PICTURED = (
 )  # fmt: skip
 FLAT = frozenset({"house", "techno", "trance", "chiptune", "punk", "metal", "classical"})
 """Styles that keep one level for most of a song, or are as short as a movement."""
+OUTERMOST_HZ = (OCTAVES_HZ[0], OCTAVES_HZ[-1])
+"""Here only too much counts: a song without a sub bass or cymbals has nothing there."""
 ROWS, COLUMNS = 200, 640
 FLOOR_DB = 80.0
 
@@ -52,6 +54,7 @@ def missed(master: Master, genre: str) -> list[str]:
         **{
             f"{centre:g} Hz {error:+.1f} dB": abs(error) <= 4.0
             for centre, error in zip(OCTAVES_HZ, tone, strict=True)
+            if centre not in OUTERMOST_HZ or error > 0
         },
     }
     return [name for name, kept in promises.items() if not kept]

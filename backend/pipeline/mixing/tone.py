@@ -12,10 +12,12 @@ _RUMBLE_HZ = 26.0
 _MOST_CUT_DB, _MOST_BOOST_DB = 9.0, 6.0
 _EDGE_BOOST_DB = 3.0
 """For the lowest and the highest band: what is not there cannot be brought out."""
+_AIR_CUT_DB = 16.0
+"""For the highest band: taking air away is heard as warmth, and sampled cymbals have much of it."""
 _SHARE = 0.85
 """Part of the difference that is corrected: the song keeps a colour of its own."""
 _BAND_Q = 1.2
-_TRIALS = 4
+_TRIALS = 6
 _MONO_BELOW_HZ = 120.0
 _NARROW_DB, _WIDE_DB = -20.0, -7.0
 _MOST_WIDENING_DB = 4.0
@@ -38,11 +40,13 @@ def equaliser(spectra: NDArray[np.float64], target_db: tuple[float, ...]) -> Ped
     wanted = _SHARE * _difference(spectrum, target_db)
     most = np.full(len(OCTAVES_HZ), _MOST_BOOST_DB)
     most[0] = most[-1] = _EDGE_BOOST_DB
+    least = np.full(len(OCTAVES_HZ), -_MOST_CUT_DB)
+    least[-1] = -_AIR_CUT_DB
     gains = np.zeros(len(OCTAVES_HZ))
     for _ in range(_TRIALS):
         heard = _difference(spectrum * _response(_filters(gains)), target_db)
         done = _difference(spectrum, target_db) - heard
-        gains = np.clip(gains + wanted - done, -_MOST_CUT_DB, most)
+        gains = np.clip(gains + wanted - done, least, most)
     return _filters(gains)
 
 

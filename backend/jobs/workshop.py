@@ -12,7 +12,7 @@ from backend.errors import ServiceUnavailable
 from backend.jobs.process_pool import ProcessPool
 from backend.jobs.song_job import STAGE_SECONDS, SongJob
 from backend.pipeline.artifacts import SoundBank, StageName
-from backend.services import making, setbacks
+from backend.services import making, retention, setbacks
 from backend.services.platform import Platform
 from backend.services.relay import relay
 
@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 RUNNER = "backend.pipeline.runner:Runner"
 TIDY_SECONDS = 2.0
+RETENTION_SECONDS = 3600.0
 
 
 class Workshop:
@@ -82,6 +83,20 @@ class Workshop:
                 logger.exception("tidying failed")
             await asyncio.sleep(TIDY_SECONDS)
 
+    async def let_go(self) -> None:
+        """Once an hour: drop old progress, and files that no row names."""
+        while True:
+            try:
+                await retention.trim_events(self._platform)
+                swept = await retention.sweep_files(self._platform)
+                if swept:
+                    logger.warning("deleted %d files that no row named", swept)
+            except ServiceUnavailable as error:
+                logger.warning("letting go waits: %s (%s)", error.message, error.__cause__)
+            except Exception:
+                logger.exception("letting go failed")
+            await asyncio.sleep(RETENTION_SECONDS)
+
     async def _drop_abandoned_scratch(self) -> None:
         """Remove the folders of runs that hold nothing; listed first, so that none is too new."""
         folders = await asyncio.to_thread(lambda: list(self._scratch.iterdir()))
@@ -106,10 +121,14 @@ async def open_workshop(
     pool = ProcessPool(runner, platform.settings.worker_concurrency)
     pool.fill()
     workshop = Workshop(platform, pool, bank, scratch, stage_seconds)
-    tidying = asyncio.create_task(workshop.tidy(), name="tidy")
+    tidying = [
+        asyncio.create_task(workshop.tidy(), name="tidy"),
+        asyncio.create_task(workshop.let_go(), name="let go"),
+    ]
     try:
         yield workshop
     finally:
-        tidying.cancel()
-        await asyncio.gather(tidying, return_exceptions=True)
+        for task in tidying:
+            task.cancel()
+        await asyncio.gather(*tidying, return_exceptions=True)
         await pool.close()

@@ -1,11 +1,12 @@
 """Queries on project events."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.models import Project, ProjectEvent
+from backend.models import EventType, Project, ProjectEvent, Status
 from backend.models.base import now
 
 
@@ -46,6 +47,21 @@ async def count(session: AsyncSession, project_id: str) -> int:
         select(func.count()).select_from(ProjectEvent).where(ProjectEvent.project_id == project_id)
     )
     return (await session.exec(query)).one()
+
+
+async def remove_progress(session: AsyncSession, before: datetime) -> int:
+    """Delete progress from before that time, of projects that have ended; return how much."""
+    ended = select(Project.id).where(
+        col(Project.status).in_([Status.COMPLETED, Status.FAILED, Status.CANCELLED])
+    )
+    result = await session.exec(
+        delete(ProjectEvent).where(
+            col(ProjectEvent.type) == EventType.STAGE_PROGRESS,
+            col(ProjectEvent.at) < before,
+            col(ProjectEvent.project_id).in_(ended),
+        )
+    )
+    return result.rowcount
 
 
 async def remove_of_project(session: AsyncSession, project_id: str) -> None:

@@ -5,6 +5,7 @@ import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from backend.errors import NotFound, ServiceUnavailable
+from backend.storage.keys import is_key
 
 if TYPE_CHECKING:
     from obstore import GetOptions
@@ -157,10 +159,20 @@ class Storage:
 
     async def all_keys(self) -> AsyncIterator[str]:
         """Return all keys, in no order."""
+        async for key, _ in self._listed():
+            yield key
+
+    async def keys_before(self, moment: datetime) -> AsyncIterator[str]:
+        """Return the keys of our files that were written before then, in no order."""
+        async for key, written in self._listed():
+            if written < moment and is_key(key):
+                yield key
+
+    async def _listed(self) -> AsyncIterator[tuple[str, datetime]]:
         with _plain_errors():
             async for batch in self._store.list():
                 for found in batch:
-                    yield found["path"]
+                    yield found["path"], found["last_modified"]
 
     async def ping(self) -> None:
         """Write, read and delete a small file.

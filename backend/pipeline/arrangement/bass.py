@@ -29,7 +29,8 @@ def play_bass(scene: Scene, track: TrackPlan) -> list[Note]:
     notes: list[Note] = []
     before = nearest(scene.section.chords[0].bass, (low + high) / 2 - 4)
     for number, start in scene.bars():
-        for hit in _locked(scene, number, _with_changes(scene, start, hits)):
+        played = _locked(scene, number, _with_changes(scene, start, hits))
+        for hit in _settled(scene, number, played):
             beat = round(start + hit.at, 6)
             if beat >= scene.stop - 1e-6:
                 continue
@@ -39,6 +40,14 @@ def play_bass(scene: Scene, track: TrackPlan) -> list[Note]:
             length = min(hit.length * 0.94, scene.stop - beat)
             notes.append(Note(pitch, beat, max(0.15, length), 92 if hit.at == 0 else 84))
     return notes
+
+
+def _settled(scene: Scene, number: int, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Rest on the root in the last bar of a song that does not lead back into its beginning."""
+    is_last = scene.following is None and number == scene.section.bars - 1
+    if is_last and "loop" not in scene.plan.asked:
+        return (Hit(0.0, scene.metre.bar_beats, "1"),)
+    return hits
 
 
 def reach(track: TrackPlan) -> tuple[int, int]:

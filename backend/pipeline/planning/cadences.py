@@ -41,9 +41,37 @@ def closed(
     if opens and following.root == key.tonic and tail.root == key.tonic:
         dominant = opener(key)
         shaped[-1] = (dominant,) if rng.random() < 0.6 else (bars[-1][0], dominant)
+    elif key.mode == "minor" and following.root == key.tonic and _is_minor_dominant(tail, key):
+        shaped[-1] = (*bars[-1][:-1], opener(key))
     if style.id in {"gospel", "rnb_soul", "ballad", "classical", "country", "folk", "waltz"}:
         shaped = _with_applied_dominant(shaped, key, rng)
     return shaped
+
+
+def _is_minor_dominant(shape: Shape, key: Key) -> bool:
+    """Whether a chord on the fifth lacks the leading tone."""
+    return shape.root == (key.tonic + 7) % 12 and shape.quality in {"m", "m7", "m9"}
+
+
+def led_home(bars: list[Bar], key: Key) -> list[Bar]:
+    """Let the dominant precede the last bar, whose chord is the tonic."""
+    dominant = opener(key)
+    before = bars[-2]
+    if dominant.root in {shape.root for shape in before[-1:]}:
+        return [*bars[:-2], (*before[:-1], dominant), bars[-1]]
+    return [*bars[:-2], (before[0], dominant), bars[-1]]
+
+
+def clarity(bars: list[Bar], key: Key) -> float:
+    """Return how plainly chords stand in their key rather than in its relative.
+
+    A progression that sets out from its tonic and dwells there is clear; one that dwells on the
+    relative's tonic is heard in that key.
+    """
+    roots = [(shape.root - key.tonic) % 12 for bar in bars for shape in bar]
+    relative = 3 if is_minor(key) else 9
+    home, away = roots.count(0) / len(roots), roots.count(relative) / len(roots)
+    return (roots[0] == 0) + 2 * home - away
 
 
 def opener(key: Key) -> Shape:

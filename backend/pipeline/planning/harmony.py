@@ -6,7 +6,7 @@ import numpy as np
 
 from backend.pipeline.artifacts import Chord, Key, Metre
 from backend.pipeline.planning.brief import Brief
-from backend.pipeline.planning.cadences import closed, closes_on_dominant
+from backend.pipeline.planning.cadences import clarity, closed, closes_on_dominant, led_home
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import Style
 from backend.pipeline.styles.kinds import family, matching
@@ -61,7 +61,11 @@ class Harmonist:
             opens = closes_on_dominant(step, after)
             rng = self.context.generator("harmony", step.name, "cadence")
             bars = closed(bars, key, following, opens=opens, style=self.brief.style, rng=rng)
-        return tuple(self._ended(bars, key) if is_last else bars)
+        if is_last:
+            bars = self._ended(bars, key)
+            if self.brief.style.harmony.cadences and len(bars) >= 4:
+                bars = led_home(bars, key)
+        return tuple(bars)
 
     def _asked(self, key: Key) -> list[Bar]:
         wish = self.brief.chords
@@ -98,11 +102,7 @@ class Harmonist:
         """Return the progression of a kind of section, the same wherever the kind comes."""
         rng = self.context.generator("harmony", kind)
         text, native = self._progression(kind, key, rng)
-        bars = [
-            tuple(roman_shape(t, key) if native else recast(t, key) for t in bar)
-            for bar in progression_bars(text)
-        ]
-        return self._coloured(bars, key, rng)
+        return self._coloured(_read(text, key, native=native), key, rng)
 
     def _progression(self, kind: str, key: Key, rng: np.random.Generator) -> tuple[str, bool]:
         """Choose a progression, and say whether it is written for the mode of ``key``."""
@@ -117,11 +117,15 @@ class Harmonist:
         )
         major_or_minor = key.mode in {"major", "minor"}
         if style.id in _STATISTICAL and major_or_minor and rng.random() < 0.25:
-            return walked_progression(minor=is_minor(key), bars=4, rng=rng), True
+            walks = [walked_progression(minor=is_minor(key), bars=4, rng=rng) for _ in range(3)]
+            return max(walks, key=lambda walk: clarity(_read(walk, key, native=True), key)), True
         fits = [fit(option, key) for option in options]
         best = max(fits)
         good = [o for o, value in zip(options, fits, strict=True) if value >= best - 0.06]
-        return good[int(rng.integers(len(good)))], best >= 0.8
+        native = best >= 0.8
+        plain = np.array([clarity(_read(option, key, native=native), key) for option in good])
+        odds = np.exp(CLARITY * (plain - plain.max()))
+        return good[int(rng.choice(len(good), p=odds / odds.sum()))], native
 
     def _coloured(self, bars: list[Bar], key: Key, rng: np.random.Generator) -> list[Bar]:
         """Give some plain triads a colour; equal chords stay equal."""
@@ -147,6 +151,18 @@ class Harmonist:
         if tonic.quality in {"sus4", "sus2", "7sus4"}:
             tonic = replace(tonic, quality="m" if is_minor(key) else "")
         return [*bars[:-1], (tonic,)]
+
+
+CLARITY = 1.5
+"""How strongly progressions that name their key are preferred."""
+
+
+def _read(text: str, key: Key, *, native: bool) -> list[Bar]:
+    """Return a progression's bars in a key; one of another mode is recast on the key's scale."""
+    return [
+        tuple(roman_shape(token, key) if native else recast(token, key) for token in bar)
+        for bar in progression_bars(text)
+    ]
 
 
 _FIXED = frozenset({"blues", "minor", "turnaround"})

@@ -167,3 +167,12 @@ def test_every_track_has_an_id_of_its_own():
     ids = [track.id for track in song.tracks]
     assert len(set(ids)) == len(ids)
     assert any(track.program == 47 for track in song.tracks if not track.is_drums)
+
+
+@pytest.mark.parametrize("genre", ["pop", "ballad", "synthwave", "disco", "rock", "waltz"])
+def test_a_minor_song_comes_home_through_its_leading_tone(genre):
+    song = planned("a song in A minor", seed=5, genre=genre)
+    *_, before, last = song.chords
+    assert last.root == last.bass == 9
+    assert before.root == 4
+    assert 8 in before.tones

@@ -39,6 +39,9 @@ DEGREES = {
 }  # fmt: skip
 """What a quality changes about its kind: how, which degree of the scale, by how many semitones."""
 
+Words = dict[int, tuple[Syllable, str]]
+_UNSUNG: tuple[None, str] = (None, "single")
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:
@@ -51,6 +54,8 @@ class Sound:
     tied_from: bool = False
     tied_to: bool = False
     syllable: Syllable | None = None
+    syllabic: str = "single"
+    """Its place in the word: single, begin, middle or end."""
 
 
 def lead_sheet(plan: SongPlan, composition: Composition) -> bytes:
@@ -75,7 +80,7 @@ def lead_sheet(plan: SongPlan, composition: Composition) -> bytes:
     SubElement(entry, "part-name").text = "Melody"
     part = SubElement(score, "part", id="P1")
     written = _quantised(composition.melody, plan)
-    words = {_steps(syllable.start_beat): syllable for syllable in composition.lyrics}
+    words = _words(composition.lyrics)
     for section in plan.sections:
         for bar in range(section.bars):
             number = section.start_bar + bar
@@ -87,6 +92,17 @@ def lead_sheet(plan: SongPlan, composition: Composition) -> bytes:
     indent(score)
     body: bytes = tostring(score, encoding="utf-8")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
+
+
+def _words(lyrics: Sequence[Syllable]) -> Words:
+    """Return the syllables by their place in divisions, each with its place in the word."""
+    placed: Words = {}
+    goes_on = False
+    for syllable in lyrics:
+        inner, last = ("middle", "end") if goes_on else ("begin", "single")
+        placed[_steps(syllable.start_beat)] = (syllable, last if syllable.word_end else inner)
+        goes_on = not syllable.word_end
+    return placed
 
 
 def _steps(beat: float) -> int:
@@ -144,7 +160,7 @@ def _direction(measure: Element, label: str, tempo_bpm: float | None) -> None:
 
 def _fill(
     measure: Element, plan: SongPlan, number: int, written: Sequence[tuple[int, int, int]],
-    words: dict[int, Syllable],
+    words: Words,
 ) -> None:  # fmt: skip
     """Write harmony, notes and rests of a measure in order."""
     size = _steps(plan.metre.bar_beats)
@@ -162,7 +178,7 @@ def _fill(
 
 
 def _sounds(
-    start: int, size: int, written: Sequence[tuple[int, int, int]], words: dict[int, Syllable],
+    start: int, size: int, written: Sequence[tuple[int, int, int]], words: Words,
     cuts: Sequence[int],
 ) -> Iterator[Sound]:  # fmt: skip
     """Cut a measure into notes and rests that one note head each can show."""
@@ -172,12 +188,14 @@ def _sounds(
         at, until = max(begin - start, 0), min(end - start, size)
         yield from _heads(place, at, None, cuts)
         heads = list(_heads(at, until, pitch, cuts))
+        syllable, syllabic = words.get(begin, _UNSUNG) if begin >= start else _UNSUNG
         for order, head in enumerate(heads):
             yield Sound(
                 head.start, head.length, pitch,
                 tied_from=order > 0 or begin < start,
                 tied_to=order < len(heads) - 1 or end > start + size,
-                syllable=words.get(begin) if order == 0 and begin >= start else None,
+                syllable=syllable if order == 0 else None,
+                syllabic=syllabic,
             )  # fmt: skip
         place = until
     yield from _heads(place, size, None, cuts)
@@ -218,7 +236,7 @@ def _note(measure: Element, sound: Sound, key: Key) -> None:
             SubElement(notations, "tied", type="start")
     if sound.syllable is not None:
         lyric = SubElement(note, "lyric", number="1")
-        SubElement(lyric, "syllabic").text = "single" if sound.syllable.word_end else "begin"
+        SubElement(lyric, "syllabic").text = sound.syllabic
         SubElement(lyric, "text").text = sound.syllable.text
 
 

@@ -75,3 +75,24 @@ def test_words_stand_under_their_notes():
     song = finished(planned("a ballad", genre="ballad", lyrics=LyricsRequest(text=text)))
     parts = [e.text for m in measures(song) for e in m.findall("./note/lyric/text")]
     assert "".join(parts) == text.replace(" ", "")
+
+
+def test_syllables_say_where_in_the_word_they_stand():
+    text = LyricsRequest(text="Everything is returning")
+    song = finished(planned("a folk song", seed=3, lyrics=text))
+    score = ElementTree.fromstring(lead_sheet(song.plan, song.composition))
+    places = [lyric.findtext("syllabic") for lyric in score.iter("lyric")]
+    words, word = [], []
+    for syllable in song.composition.lyrics:
+        word.append(syllable)
+        if syllable.word_end:
+            words.append(word)
+            word = []
+    expected = [
+        place
+        for word in words
+        for place in (["single"] if len(word) == 1
+                      else ["begin", *["middle"] * (len(word) - 2), "end"])
+    ]  # fmt: skip
+    assert "middle" in expected
+    assert places == expected

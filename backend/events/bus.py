@@ -27,9 +27,14 @@ RECONNECT_SECONDS = 0.5
 LISTEN_SECONDS = 5.0
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
 
+FORGOTTEN_SECONDS = 600
+"""How long a deleted project is remembered, so that a late event does not bring its stream back."""
+
 PUBLISH = """
-redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], ARGV[1], 'event', ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
+if redis.call('EXISTS', KEYS[2]) == 0 then
+    redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[3], ARGV[1], 'event', ARGV[2])
+    redis.call('EXPIRE', KEYS[1], ARGV[4])
+end
 redis.call('PUBLISH', ARGV[5], ARGV[2])
 redis.call('PUBLISH', ARGV[6], '')
 """
@@ -59,7 +64,7 @@ class Bus:
         ServiceUnavailable
             If Redis is away; watchers find the event in the database.
         """
-        keys = [_stream(event.project_id)]
+        keys = [_stream(event.project_id), _forgotten(event.project_id)]
         arguments: list[bytes | str | float] = [
             f"{event.seq}-0",
             encode(event),
@@ -94,9 +99,12 @@ class Bus:
         return events if len(events) == count else None
 
     async def forget(self, project_id: str) -> None:
-        """Drop the project's stream."""
+        """Drop the project's stream, for good."""
         with _plain_errors():
-            await self._redis.delete(_stream(project_id))
+            async with self._redis.pipeline() as together:
+                together.set(_forgotten(project_id), b"", ex=FORGOTTEN_SECONDS)
+                together.delete(_stream(project_id))
+                await together.execute()
 
     async def ping(self) -> None:
         """Ask for nothing.
@@ -189,6 +197,10 @@ async def open_bus(dsn: str) -> AsyncIterator[Bus]:
 
 def _stream(project_id: str) -> str:
     return f"aimusic:events:{project_id}"
+
+
+def _forgotten(project_id: str) -> str:
+    return f"aimusic:forgotten:{project_id}"
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def test_words_stand_under_their_notes():
 def test_syllables_say_where_in_the_word_they_stand():
     text = LyricsRequest(text="Everything is returning")
     song = finished(planned("a folk song", seed=3, lyrics=text))
-    score = ElementTree.fromstring(lead_sheet(song.plan, song.composition))
+    score = ElementTree.fromstring(lead_sheet(song.plan, song.composition))  # noqa: S314 (own file)
     places = [lyric.findtext("syllabic") for lyric in score.iter("lyric")]
     words, word = [], []
     for syllable in song.composition.lyrics:

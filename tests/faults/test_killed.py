@@ -91,7 +91,7 @@ async def test_a_killed_worker_on_postgres_is_replaced_by_one_that_waits(
         assert await attempts(platform, project.id) == [1, 1, 1, 2, 1]
 
 
-@pytest.mark.parametrize("stage", [StageName.PLANNING, StageName.RENDERING, StageName.MIXING])
+@pytest.mark.parametrize("stage", list(StageName))
 async def test_a_killed_child(sqlite_settings: Settings, tmp_path: Path, stage: StageName) -> None:
     gate = Gate(tmp_path, stage)
     async with opened(sqlite_settings) as platform:

@@ -26,7 +26,8 @@ from backend.pipeline.artifacts import (
     Stems,
 )
 from backend.pipeline.progress import Allocate, Checkpoint, PreviewReady, StageReport
-from backend.services.song_summary import FileRef, SongSummary, arranged, composed, mixed, planned
+from backend.services.song_summary import FileRef, SongSummary
+from backend.services.summarising import arranged, composed, mixed, planned
 
 REPORT_EVERY_SECONDS = 0.125
 
@@ -130,7 +131,7 @@ class Desk:
                 return replace(made, composition=artifact), composed(song, plan, artifact)
             case Arrangement():
                 _, song = self._known()
-                return replace(made, arrangement=artifact), arranged(song, artifact)
+                return replace(made, arrangement=artifact), arranged(song, artifact, files)
             case Stems():
                 _, song = self._known()
                 return replace(made, stems=artifact), song

@@ -22,6 +22,7 @@ from backend.pipeline.artifacts import (
     Stems,
 )
 from backend.pipeline.formats import audio, json_artifacts, tags
+from backend.pipeline.formats.lrc import lrc_file
 from backend.pipeline.formats.midi import midi_file
 from backend.pipeline.formats.musicxml import lead_sheet
 from backend.services.files import MOST_PEAKS
@@ -42,6 +43,7 @@ MEDIA_TYPES = {
     ".mp3": "audio/mpeg",
     ".mid": "audio/midi",
     ".musicxml": "application/vnd.recordare.musicxml+xml",
+    ".lrc": "text/plain",
 }
 
 
@@ -96,7 +98,7 @@ def encode(artifact: Artifact, made: Done, folder: Path) -> list[Encoded]:
         case Composition():
             return [_keep_bytes(folder, "composition.json", json_artifacts.dump(artifact))]
         case Arrangement():
-            return [_keep_bytes(folder, "arrangement.json", json_artifacts.dump(artifact))]
+            return _encode_arrangement(artifact, made, folder)
         case Stems():
             return _encode_stems(artifact, folder)
         case Master():
@@ -106,6 +108,20 @@ def encode(artifact: Artifact, made: Done, folder: Path) -> list[Encoded]:
 def encode_preview(hook: Sound, plan: SongPlan, folder: Path) -> Encoded:
     """Write the song's hook as a tagged MP3; parameters as in ``encode``."""
     return _keep_sound(folder, "preview.mp3", hook, partial(_tagged_mp3, _tags(plan)))
+
+
+def _encode_arrangement(arrangement: Arrangement, made: Done, folder: Path) -> list[Encoded]:
+    """Keep the events, and the scores that are made of them: they can be read from now on."""
+    if made.plan is None or made.composition is None:
+        raise ValueError("the melody comes before the arrangement")
+    files = {
+        "arrangement.json": json_artifacts.dump(arrangement),
+        "song.mid": midi_file(made.plan, arrangement, made.composition),
+        "lead-sheet.musicxml": lead_sheet(made.plan, made.composition),
+    }
+    if made.composition.lyrics:
+        files["lyrics.lrc"] = lrc_file(made.plan, made.composition)
+    return [_keep_bytes(folder, name, data) for name, data in files.items()]
 
 
 def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
@@ -118,13 +134,8 @@ def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
 
 
 def _encode_master(master: Master, made: Done, folder: Path) -> list[Encoded]:
-    if made.plan is None or made.composition is None or made.arrangement is None:
-        raise ValueError("the notes come before the master")
-    scores = {
-        "song.mid": midi_file(made.plan, made.arrangement, made.composition),
-        "lead-sheet.musicxml": lead_sheet(made.plan, made.composition),
-        "report.json": json_artifacts.dump(master.report),
-    }
+    if made.plan is None:
+        raise ValueError("the plan comes before the master")
     sounds: list[tuple[str, Sound, Callable[[Path, Sound], None]]] = [
         ("master.mp3", master.audio, partial(_tagged_mp3, _tags(made.plan))),
         ("master.wav", master.audio, partial(_tagged_wav, _tags(made.plan))),
@@ -132,10 +143,8 @@ def _encode_master(master: Master, made: Done, folder: Path) -> list[Encoded]:
     ]
     with ThreadPoolExecutor(THREADS) as threads:
         encoded = threads.map(lambda sound: _keep_sound(folder, *sound), sounds)
-        return [
-            *(_keep_bytes(folder, name, data) for name, data in scores.items()),
-            *encoded,
-        ]
+        report = _keep_bytes(folder, "report.json", json_artifacts.dump(master.report))
+        return [report, *encoded]
 
 
 def _tags(plan: SongPlan) -> tags.SongTags:

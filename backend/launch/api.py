@@ -27,6 +27,9 @@ def run(settings: Settings, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
+        # Frames are small and encoded once for all who watch; packing them again for each socket
+        # would cost more than it saves.
+        ws_per_message_deflate=False,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

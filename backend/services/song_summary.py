@@ -1,23 +1,12 @@
 """What the API shows of a song; grows stage by stage and is kept as JSON in ``Take.song``."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from backend.models import Take
-from backend.pipeline.artifacts import (
-    Arrangement,
-    Check,
-    Composition,
-    LyricsRequest,
-    SectionPlan,
-    SongPlan,
-    SongReport,
-    TrackMix,
-    TrackPlan,
-)
-from backend.pipeline.theory.tempo_map import TempoMap
+from backend.pipeline.artifacts import Check
 
 __all__ = [
     "Check",
@@ -44,7 +33,7 @@ class FileRef:
     size_bytes: int
     media_type: str
     format: str
-    """wav, flac, mp3, ogg, mid, musicxml or json."""
+    """wav, flac, mp3, ogg, mid, musicxml, lrc or json."""
     duration_seconds: float | None = None
     peaks: str | None = None
     """Key of the waveform's min/max pairs; ``services.files.peaks`` reads it."""
@@ -152,6 +141,8 @@ class SongSummary:
     """The master, one file per format."""
     midi: FileRef | None = None
     music_xml: FileRef | None = None
+    lrc: FileRef | None = None
+    """The words with their times, of songs that have some."""
     report: ReportSummary | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -166,134 +157,3 @@ _ADAPTER = TypeAdapter(SongSummary)
 def from_take(take: Take) -> SongSummary | None:
     """Return the take's song, or None before the plan exists."""
     return _ADAPTER.validate_python(take.song, strict=False) if take.song else None
-
-
-def planned(plan: SongPlan) -> SongSummary:
-    """Return what is known once the song is planned."""
-    tempo = TempoMap.from_plan(plan)
-    return SongSummary(
-        seed=plan.seed,
-        title=plan.title,
-        genre=plan.genre,
-        mood=plan.mood,
-        energy=plan.energy,
-        tempo_bpm=plan.tempo_bpm,
-        key=str(plan.key),
-        time_signature=str(plan.metre),
-        duration_seconds=plan.duration_seconds,
-        sections=tuple(_section(section, plan, tempo) for section in plan.sections),
-        tracks=tuple(_track(track) for track in plan.tracks),
-        lyrics=_asked_lyrics(plan.lyrics),
-        notes=plan.notes,
-    )
-
-
-def composed(song: SongSummary, plan: SongPlan, composition: Composition) -> SongSummary:
-    """Add the words on their notes."""
-    if not composition.lyrics:
-        return song
-    tempo = TempoMap.from_plan(plan)
-    syllables = tuple(
-        SyllableSummary(
-            text=syllable.text,
-            line=syllable.line,
-            start_seconds=tempo.seconds(syllable.start_beat),
-            duration_seconds=tempo.seconds(syllable.start_beat + syllable.duration_beats)
-            - tempo.seconds(syllable.start_beat),
-            word_end=syllable.word_end,
-        )
-        for syllable in composition.lyrics
-    )
-    return replace(song, lyrics=replace(song.lyrics or LyricsSummary(), syllables=syllables))
-
-
-def arranged(song: SongSummary, arrangement: Arrangement) -> SongSummary:
-    """Add how many notes each track plays; a preview of an earlier arrangement goes."""
-    counts = {track.track_id: len(track.notes) for track in arrangement.tracks}
-    tracks = tuple(replace(track, note_count=counts.get(track.id, 0)) for track in song.tracks)
-    return replace(song, tracks=tracks, preview=None)
-
-
-def mixed(
-    song: SongSummary, tracks: tuple[TrackMix, ...], report: SongReport, files: dict[str, FileRef]
-) -> SongSummary:
-    """Add levels, report and files.
-
-    Parameters
-    ----------
-    files : dict
-        By name: master.*, stems/{track}.wav, song.mid, lead-sheet.musicxml.
-    """
-    mixes = {mix.track_id: mix for mix in tracks}
-    masters = [files[name] for name in sorted(files) if name.startswith("master.")]
-    return replace(
-        song,
-        duration_seconds=report.duration_seconds,
-        tracks=tuple(_mixed_track(track, mixes, files) for track in song.tracks),
-        audio=tuple(sorted(masters, key=lambda file: file.format != "wav")),
-        midi=files.get("song.mid"),
-        music_xml=files.get("lead-sheet.musicxml"),
-        report=ReportSummary(
-            loudness_lufs=report.loudness_lufs,
-            loudness_range_lu=report.loudness_range_lu,
-            true_peak_dbtp=report.true_peak_dbtp,
-            duration_seconds=report.duration_seconds,
-            measured_tempo_bpm=report.measured_tempo_bpm,
-            measured_key=report.measured_key,
-            checks=report.checks,
-            sound_bank=report.sound_bank,
-            sound_bank_licence=report.sound_bank_licence,
-        ),
-    )
-
-
-def _section(section: SectionPlan, plan: SongPlan, tempo: TempoMap) -> SectionSummary:
-    start = tempo.seconds(section.start_bar * plan.metre.bar_beats)
-    end = tempo.seconds((section.start_bar + section.bars) * plan.metre.bar_beats)
-    return SectionSummary(
-        index=section.index,
-        name=section.label,
-        start_bar=section.start_bar,
-        bars=section.bars,
-        start_seconds=start,
-        duration_seconds=end - start,
-        energy=section.energy,
-        chords=tuple(
-            ChordSummary(
-                symbol=chord.symbol,
-                start_beat=chord.start_beat,
-                duration_beats=chord.duration_beats,
-                start_seconds=tempo.seconds(chord.start_beat),
-            )
-            for chord in section.chords
-        ),
-    )
-
-
-def _track(track: TrackPlan) -> TrackSummary:
-    return TrackSummary(
-        id=track.id, name=track.name, role=track.role.value, instrument=track.instrument
-    )
-
-
-def _mixed_track(
-    track: TrackSummary, mixes: dict[str, TrackMix], files: dict[str, FileRef]
-) -> TrackSummary:
-    stem = files.get(f"stems/{track.id}.wav")
-    mix = mixes.get(track.id)
-    if mix is None:
-        return replace(track, stem=stem)
-    return replace(track, gain_db=mix.gain_db, pan=mix.pan, muted=mix.muted, stem=stem)
-
-
-def _asked_lyrics(asked: LyricsRequest | None) -> LyricsSummary | None:
-    if asked is None:
-        return None
-    return LyricsSummary(
-        theme=asked.theme,
-        text=asked.text,
-        style=asked.style,
-        mood=asked.mood,
-        language=asked.language,
-        explicit=asked.explicit,
-    )

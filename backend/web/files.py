@@ -22,6 +22,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".ogg": "audio/ogg",
     ".mid": "audio/midi",
     ".musicxml": "application/vnd.recordare.musicxml+xml",
+    ".lrc": "text/plain",
     ".json": "application/json",
 }
 LOCKED_DOWN = "default-src 'none'; sandbox"

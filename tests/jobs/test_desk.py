@@ -1,5 +1,6 @@
 """What the child leaves on disk, and how it goes on from there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import mido
@@ -8,8 +9,16 @@ import pytest
 import soundfile
 
 from backend.jobs.desk import Desk
+from backend.jobs.encoding import encode
 from backend.jobs.messages import TO_CHILD, TO_WORKER, Order, PreviewMade, StageDone, ToWorker
-from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings, SongRequest, StageName
+from backend.jobs.resuming import load_done
+from backend.pipeline.artifacts import (
+    SAMPLE_RATE,
+    MixSettings,
+    SongRequest,
+    StageName,
+    Syllable,
+)
 from backend.services.song_summary import SongSummary
 from tests.fixtures.engine import NO_BANK
 from tests.fixtures.standin import FRAMES, StandIn
@@ -49,14 +58,14 @@ def test_every_stage_leaves_its_files(whole: dict[StageName, StageDone]) -> None
     names = {stage: set(files_of(checkpoint)) for stage, checkpoint in whole.items()}
     assert names[StageName.PLANNING] == {"plan.json"}
     assert names[StageName.GENERATION] == {"composition.json"}
-    assert names[StageName.ARRANGEMENT] == {"arrangement.json"}
+    scores = {"arrangement.json", "song.mid", "lead-sheet.musicxml"}
+    assert names[StageName.ARRANGEMENT] == scores
     assert names[StageName.RENDERING] == {
         "stems.json", "rendered/bass.npy", "rendered/keys.npy",
     }  # fmt: skip
     playable = {"master.wav", "master.mp3", "stems/bass.wav", "stems/keys.wav"}
     assert names[StageName.MIXING] == {
-        "song.mid", "lead-sheet.musicxml", "report.json", *playable,
-        *(f"{name}.peaks" for name in playable),
+        "report.json", *playable, *(f"{name}.peaks" for name in playable),
     }  # fmt: skip
 
 
@@ -69,13 +78,27 @@ def test_the_files_are_what_they_say(whole: dict[StageName, StageDone]) -> None:
     master, _ = soundfile.read(files["master.wav"])
     assert np.allclose(sum(stems), master, atol=1e-5)
     assert files["master.mp3"].read_bytes()[:3] == b"ID3"
-    assert mido.MidiFile(files["song.mid"]).type == 1
-    assert b"score-partwise" in files["lead-sheet.musicxml"].read_bytes()
+    scores = files_of(whole[StageName.ARRANGEMENT])
+    assert mido.MidiFile(scores["song.mid"]).type == 1
+    assert b"score-partwise" in scores["lead-sheet.musicxml"].read_bytes()
+
+
+def test_songs_with_words_leave_them_with_their_times(
+    whole: dict[StageName, StageDone], tmp_path: Path
+) -> None:
+    made = load_done({stage: files_of(whole[stage]) for stage in list(StageName)[:3]})
+    assert made.composition
+    assert made.arrangement
+    words = (Syllable("rain", 0.0, 1.0, 0),)
+    sung = replace(made, composition=replace(made.composition, lyrics=words))
+    files = {file.made.name: file.made for file in encode(made.arrangement, sung, tmp_path)}
+    assert b"rain" in files["lyrics.lrc"].path.read_bytes()
 
 
 def test_the_summary_names_the_stored_files(whole: dict[StageName, StageDone]) -> None:
     checkpoint = whole[StageName.MIXING]
-    keys = {file.key for file in checkpoint.files}
+    left = [*whole[StageName.ARRANGEMENT].files, *checkpoint.files]
+    keys = {file.key for file in left}
     song = checkpoint.song
     refs = [*song.audio, song.midi, song.music_xml, *(track.stem for track in song.tracks)]
     assert {ref.key for ref in refs if ref} <= keys

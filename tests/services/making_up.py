@@ -17,7 +17,8 @@ from backend.pipeline.artifacts import (
 from backend.services import making
 from backend.services.making import Assignment, MadeFile
 from backend.services.platform import Platform
-from backend.services.song_summary import SongSummary, planned
+from backend.services.song_summary import SongSummary
+from backend.services.summarising import planned
 
 KEY = Key(0, "major", "C")
 

@@ -68,6 +68,9 @@ class Song:
     audio: list[AudioFile] = strawberry.field(description="The finished song, one per format.")
     midi_url: str | None = strawberry.field(description="A signed address of the MIDI file.")
     music_xml_url: str | None = strawberry.field(description="A signed address of the lead sheet.")
+    lrc_url: str | None = strawberry.field(
+        description="A signed address of the words with their times, if the song has words."
+    )
     report: SongReport | None = strawberry.field(
         description="Asked against measured: tempo, key, duration, loudness, true peak."
     )
@@ -95,6 +98,7 @@ class Song:
             ],
             midi_url=_url(platform, song.midi, f"{song.title}.mid"),
             music_xml_url=_url(platform, song.music_xml, f"{song.title}.musicxml"),
+            lrc_url=_url(platform, song.lrc, f"{song.title}.lrc"),
             report=SongReport.from_summary(song.report) if song.report else None,
         )
 

@@ -31,6 +31,9 @@ export const Downloads = ({ song }: { song: Song }) => {
         {song.musicXmlUrl && (
           <FileLink href={song.musicXmlUrl} name="MusicXML" note="lead sheet for notation" />
         )}
+        {song.lrcUrl && (
+          <FileLink href={song.lrcUrl} name="LRC" note="the words with their times" />
+        )}
       </ul>
       {stems.length > 0 && (
         <details className={styles.more}>

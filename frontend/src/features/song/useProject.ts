@@ -34,6 +34,7 @@ const ProjectDocument = graphql(`
         notes
         midiUrl
         musicXmlUrl
+        lrcUrl
         sections {
           index
           name

@@ -19,14 +19,8 @@ from backend.pipeline.artifacts import (
     TrackMix,
     TrackPlan,
 )
-from backend.services.song_summary import (
-    FileRef,
-    arranged,
-    composed,
-    from_take,
-    mixed,
-    planned,
-)
+from backend.services.song_summary import FileRef, from_take
+from backend.services.summarising import arranged, composed, mixed, planned
 
 KEY = Key(0, "major", "C")
 SECTIONS = (
@@ -62,12 +56,13 @@ def test_the_finished_song_survives_the_database() -> None:
     def file(name: str) -> FileRef:
         return FileRef(name, f"key of {name}", 1, "audio/wav", name.rsplit(".", 1)[1], 9.0, "p")
 
-    names = ["master.mp3", "master.wav", "stems/bass.wav", "song.mid", "lead-sheet.musicxml"]
+    names = ["master.mp3", "master.wav", "stems/bass.wav"]
+    scores = {n: file(n) for n in ("song.mid", "lead-sheet.musicxml", "lyrics.lrc")}
     report = SongReport(
         -14.0, 6.0, -1.1, 9.0, 60.0, "C major", (Check("tempo", "60", "60.0", True),), "B", "L", "0"
     )
     notes = tuple(Note(40, float(beat), 1, 90) for beat in range(5))
-    song = arranged(planned(PLAN), Arrangement((Track("bass", notes),)))
+    song = arranged(planned(PLAN), Arrangement((Track("bass", notes),)), scores)
     song = mixed(song, (TrackMix("bass", -3.0, 0.2, False),), report, {n: file(n) for n in names})
     take = Take(project_id="p", seed=1, song=song.as_json())
     again = from_take(take)
@@ -80,6 +75,7 @@ def test_the_finished_song_survives_the_database() -> None:
     assert bass.stem.name == "stems/bass.wav"
     assert again.midi
     assert again.music_xml
+    assert again.lrc
 
 
 def test_there_is_no_song_before_the_plan() -> None:

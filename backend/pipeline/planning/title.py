@@ -19,7 +19,7 @@ _PLAIN = frozenset(
         "medium feel feeling style vibe vibes something sounding sound sounds mood bars bar time",
         "signature loop jingle one two three huge big final chorus verse build builds outro intro",
         "fade out only featuring i we you your our let can would should could most more less high",
-        "low energy",
+        "low energy ending ends trio quartet band brushed swinging flat sharp",
     )
     for word in line.split()
 )
@@ -29,19 +29,38 @@ _WORLD = ("Afterglow", "Open Water", "Second Light", "Long Way Home", "Paper Moo
           "Amber Hours", "Nearly There")  # fmt: skip
 
 
-def make_title(prompt: str, rng: np.random.Generator) -> str:
-    """Return two to four telling words of the prompt in title case, else a neutral title.
+_COMPANIONS = ("Hours", "Weather", "Light", "Distance", "Horizon", "Letters", "Mornings", "Miles")
+_SMALL = frozenset(
+    ["on", "in", "of", "the", "a", "to", "at", "by", "and", "for", "my", "our", "your", "between"]
+)
 
-    Words that name genres, instruments or the craft tell style, not story. One short word alone is
-    no title.
+
+def make_title(prompt: str, rng: np.random.Generator) -> str:
+    """Return the most telling phrase of the prompt in title case, else a neutral title.
+
+    Words that name genres, instruments or the craft tell style, not story. A word alone is no
+    title: it gets a companion.
     """
-    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", prompt[:400])
-    technical = _PLAIN | _music_words()
-    telling = [word for word in words if word.lower() not in technical and len(word) > 2]
-    if not telling or (len(telling) == 1 and len(telling[0]) < 6):
-        return _WORLD[int(rng.integers(len(_WORLD)))]
-    phrase = _phrase(words, telling[0], telling)
-    return " ".join(_cased(word, place) for place, word in enumerate(phrase))[:60]
+    clauses = re.split(r"[^\w\s'’-]+", prompt[:400])
+    phrases = [phrase for clause in clauses for phrase in _phrases(_words(clause))]
+    companion = _COMPANIONS[int(rng.integers(len(_COMPANIONS)))]
+    neutral = _WORLD[int(rng.integers(len(_WORLD)))]
+    if not phrases:
+        return neutral
+    best = max(phrases, key=_weight)
+    if len(best) == 1:
+        best = [*best, companion]
+    return " ".join(_cased(word, place) for place, word in enumerate(best))[:60]
+
+
+def _words(clause: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", clause)
+
+
+def _weight(phrase: list[str]) -> float:
+    """Weigh a phrase: telling words, and a place or a time that hangs on them."""
+    small = sum(word.lower() in _SMALL for word in phrase)
+    return len(phrase) - small + 0.5 * bool(small)
 
 
 @cache
@@ -53,26 +72,32 @@ def _music_words() -> frozenset[str]:
     )
 
 
-def _phrase(words: list[str], first: str, telling: list[str]) -> list[str]:
-    """Keep small words between telling ones: "rain on a night bus" stays whole."""
-    start = words.index(first)
-    phrase = [first]
-    bridge: list[str] = []
-    for word in words[start + 1 : start + 8]:
-        if word in telling:
-            phrase += [*bridge, word]
+def _phrases(words: list[str]) -> list[list[str]]:
+    """Return the runs of up to three telling words: "rain on a night bus" stays whole."""
+    phrases: list[list[str]] = []
+    bridge: list[str] | None = None
+    for word in words:
+        if _tells(word):
+            room = phrases and sum(map(_tells, phrases[-1])) < 3
+            if bridge is not None and room:
+                phrases[-1] += [*bridge, word]
+            else:
+                phrases.append([word])
             bridge = []
-        elif word.lower() in {"on", "in", "of", "the", "a", "to", "at", "by", "and", "for"}:
+        elif bridge is not None and word.lower() in _SMALL and len(bridge) < 2:
             bridge.append(word)
         else:
-            break
-        if len([w for w in phrase if w in telling]) >= 3 or len(bridge) > 2:
-            break
-    return phrase
+            bridge = None
+    return phrases
+
+
+def _tells(word: str) -> bool:
+    small = word.lower()
+    technical = _PLAIN | _SMALL | _music_words()
+    return len(word) > 2 and not small.endswith("ly") and small not in technical
 
 
 def _cased(word: str, place: int) -> str:
-    small = {"on", "in", "of", "the", "a", "to", "at", "by", "and", "for"}
-    if place and word.lower() in small:
+    if place and word.lower() in _SMALL:
         return word.lower()
     return word[:1].upper() + word[1:].lower()

@@ -62,6 +62,9 @@ def test_what_cannot_be_met_is_told():
         ("rain on a night bus, but hopeful", "Rain on a Night Bus"),
         ("techno 128 bpm A minor", None),
         ("epic orchestral battle for the northern kingdom", "Battle for the Northern Kingdom"),
+        ("a driving synthwave night on the coast road, 30 seconds", "Night on the Coast Road"),
+        ("Bright pop about the first day of summer, 118 BPM", "First Day of Summer"),
+        ("sad piano song about losing my dog", "Losing My Dog"),
         ("", None),
         ("🎉🎉", None),
     ],
@@ -73,6 +76,12 @@ def test_titles(prompt, title):
         assert made == title
     else:
         assert not set(made.lower().split()) & set(prompt.lower().split())
+
+
+def test_a_word_alone_is_no_title():
+    words = make_title("upbeat synthwave", context(StageName.PLANNING).generator("title")).split()
+    assert words[0] == "Upbeat"
+    assert len(words) == 2
 
 
 def test_a_loop_leads_back_without_a_last_chord():

@@ -30,9 +30,8 @@ _WORLD = ("Afterglow", "Open Water", "Second Light", "Long Way Home", "Paper Moo
 
 
 _COMPANIONS = ("Hours", "Weather", "Light", "Distance", "Horizon", "Letters", "Mornings", "Miles")
-_SMALL = frozenset(
-    ["on", "in", "of", "the", "a", "to", "at", "by", "and", "for", "my", "our", "your", "between"]
-)
+_SMALL = frozenset(["on", "in", "of", "the", "a", "to", "at", "by", "and", "for", "between"])
+_BRIDGES = _SMALL | {"my", "our", "your"}
 
 
 def make_title(prompt: str, rng: np.random.Generator) -> str:
@@ -59,7 +58,7 @@ def _words(clause: str) -> list[str]:
 
 def _weight(phrase: list[str]) -> float:
     """Weigh a phrase: telling words, and a place or a time that hangs on them."""
-    small = sum(word.lower() in _SMALL for word in phrase)
+    small = sum(word.lower() in _BRIDGES for word in phrase)
     return len(phrase) - small + 0.5 * bool(small)
 
 
@@ -84,7 +83,7 @@ def _phrases(words: list[str]) -> list[list[str]]:
             else:
                 phrases.append([word])
             bridge = []
-        elif bridge is not None and word.lower() in _SMALL and len(bridge) < 2:
+        elif bridge is not None and word.lower() in _BRIDGES and len(bridge) < 2:
             bridge.append(word)
         else:
             bridge = None
@@ -93,7 +92,7 @@ def _phrases(words: list[str]) -> list[list[str]]:
 
 def _tells(word: str) -> bool:
     small = word.lower()
-    technical = _PLAIN | _SMALL | _music_words()
+    technical = _PLAIN | _BRIDGES | _music_words()
     return len(word) > 2 and not small.endswith("ly") and small not in technical
 
 

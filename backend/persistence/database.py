@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.errors import InvalidInput, ServiceUnavailable
-from backend.persistence.sqlite_driver import OneVisitDriver
 from backend.persistence.unit_of_work import UnitOfWork, unit_of_work
 
 BUSY_TIMEOUT_SECONDS = 15
@@ -105,7 +104,6 @@ def create_engine(url: str) -> AsyncEngine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
-        module=OneVisitDriver(),
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

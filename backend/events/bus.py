@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from backend.errors import ServiceUnavailable
+from backend.events.cancelling import raise_if_cancelled
 from backend.events.hub import Hub, StopListener
 from backend.events.mailbox import Bell, Mailbox
 from backend.events.messages import decode, encode
@@ -94,6 +95,7 @@ class Bus:
                 _stream(project_id), min=f"({after}-0", max=f"{last}-0", count=count
             )
         except (*AWAY, RedisError):
+            raise_if_cancelled()
             return None
         events = [decode(fields[b"event"]) for _, fields in entries]
         return events if len(events) == count else None
@@ -155,12 +157,14 @@ class Bus:
                     await channel.psubscribe("aimusic:*")
                     while True:
                         message = await channel.get_message(timeout=LISTEN_SECONDS)
+                        raise_if_cancelled()
                         if message is not None:
                             self._hear(message)
             except AWAY as error:
                 logger.warning("events pause until Redis is back: %s", error)
             except Exception:
                 logger.exception("the event reader failed; it starts again")
+            raise_if_cancelled()
             await asyncio.sleep(RECONNECT_SECONDS)
 
     def _hear(self, message: dict[str, Any]) -> None:

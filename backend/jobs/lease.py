@@ -14,6 +14,7 @@ from arq.constants import in_progress_key_prefix
 from arq.utils import timestamp_ms
 from arq.worker import Worker
 
+from backend.events.cancelling import raise_if_cancelled
 from backend.jobs.queue import AWAY
 
 logger = logging.getLogger(__name__)
@@ -71,14 +72,17 @@ class LeaseWorker(Worker):
         try:
             await super()._poll_iteration()
         except AWAY as error:
+            raise_if_cancelled()
             logger.warning("the queue pauses until Redis is back: %s", error)
             await asyncio.sleep(RECONNECT_SECONDS)
+        raise_if_cancelled()
 
     async def _wait_for_redis(self) -> None:
         while True:
             try:
                 await self.pool.ping()
             except AWAY as error:
+                raise_if_cancelled()
                 logger.warning("waiting for Redis: %s", error)
                 await asyncio.sleep(RECONNECT_SECONDS)
             else:
@@ -103,6 +107,7 @@ class LeaseWorker(Worker):
         renew = self.pool.register_script(RENEW)
         lease_ms = round(LEASE_SECONDS * 1000)
         while True:
+            raise_if_cancelled()
             await asyncio.sleep(RENEW_SECONDS)
             for job_id in [job for job, task in self.tasks.items() if not task.done()]:
                 try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from backend.auth import Viewer
 from backend.errors import NotFound, ServiceUnavailable
 from backend.events import Mailbox
+from backend.events.cancelling import raise_if_cancelled
 from backend.models import EventType, Project, ProjectEvent, Status
 from backend.persistence import events as event_rows
 from backend.persistence import projects as project_rows
@@ -113,6 +114,7 @@ async def _record(
         try:
             return await _read_record(platform, viewer, project_id, seen)
         except ServiceUnavailable:
+            raise_if_cancelled()
             await asyncio.sleep(DATABASE_RETRY_SECONDS)
 
 

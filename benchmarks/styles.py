@@ -16,17 +16,15 @@ from numpy.typing import NDArray
 from backend.launch.sound_bank import find_sound_bank
 from backend.pipeline.artifacts import Done, Master, MixSettings, SongRequest
 from backend.pipeline.mixing.measuring.faults import measure_faults
-from backend.pipeline.mixing.presets import TONES, preset_for
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ, octave_levels_db, sample_spectra
+from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.runner import Runner
-from backend.pipeline.styles import all_styles
+from backend.pipeline.styles import all_styles, style
 
 PICTURED = (
     "ambient", "classical", "drum_and_bass", "jazz_swing",
     "lofi_hip_hop", "metal", "pop", "techno",
 )  # fmt: skip
-FLAT = frozenset({"house", "techno", "trance", "chiptune", "punk", "metal", "classical"})
-"""Styles that keep one level for most of a song, or are as short as a movement."""
 OUTERMOST_HZ = (OCTAVES_HZ[0], OCTAVES_HZ[-1])
 """Here only too much counts: a song without a sub bass or cymbals has nothing there."""
 ROWS, COLUMNS = 200, 640
@@ -50,7 +48,7 @@ def missed(master: Master, genre: str) -> list[str]:
         f"tail {faults.tail_dbfs:.0f} dBFS": faults.tail_dbfs < -60,
         f"DC {low:.4f}": low < 0.001,
         f"correlation {together:.2f}": together > 0,
-        f"LRA {lra}": genre in FLAT or 3 <= lra <= 12,
+        f"LRA {lra}": bool(style(genre).mix.flat) or 3 <= lra <= 12,
         **{
             f"{centre:g} Hz {error:+.1f} dB": abs(error) <= 4.0
             for centre, error in zip(OCTAVES_HZ, tone, strict=True)
@@ -62,7 +60,7 @@ def missed(master: Master, genre: str) -> list[str]:
 
 def tone_error_db(audio: NDArray[np.float32], genre: str) -> NDArray[np.float64]:
     """Return each octave band's distance from the style's target; the whole level is free."""
-    error = octave_levels_db(sample_spectra(audio)) - np.array(TONES[preset_for(genre).tone])
+    error = octave_levels_db(sample_spectra(audio)) - np.array(TONES[style(genre).mix.tone])
     centred: NDArray[np.float64] = error - np.median(error[1:8])
     return centred
 
@@ -114,18 +112,18 @@ def main() -> None:
     bank = find_sound_bank(None, options.data_dir.resolve())
     songs = whole = 0
     for seed in map(int, options.seeds.split(",")):
-        for style in all_styles():
-            request = SongRequest("a song", seed, genre=style.id, duration_seconds=options.seconds)
+        for known in all_styles():
+            request = SongRequest("a song", seed, genre=known.id, duration_seconds=options.seconds)
             song = Runner(
                 request, bank, MixSettings(), lambda *_: None, checkpoint=lambda *_: None
             ).run(Done())
-            faults = missed(song, style.id)
+            faults = missed(song, known.id)
             songs += 1
             whole += not faults
-            print(f"{style.id:14s} {seed}  {', '.join(faults) or 'all kept'}", flush=True)
-            if options.spectrograms and style.id in PICTURED:
+            print(f"{known.id:14s} {seed}  {', '.join(faults) or 'all kept'}", flush=True)
+            if options.spectrograms and known.id in PICTURED:
                 options.spectrograms.mkdir(parents=True, exist_ok=True)
-                picture = options.spectrograms / f"{style.id}.png"
+                picture = options.spectrograms / f"{known.id}.png"
                 picture.write_bytes(png(spectrogram(song.audio)))
     print(f"{whole} of {songs} songs keep every promise")
 

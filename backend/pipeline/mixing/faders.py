@@ -19,8 +19,8 @@ from backend.pipeline.mixing.curves import (
     duck_gain,
     duck_shape,
 )
-from backend.pipeline.mixing.presets import MixPreset
 from backend.pipeline.mixing.strips import STRIPS, Strip
+from backend.pipeline.styles.model import MixStyle
 from backend.pipeline.theory.tempo_map import TempoMap
 
 _MOST_PAN = 0.9
@@ -47,7 +47,7 @@ def channels(
     plan: SongPlan,
     arrangement: Arrangement,
     settings: MixSettings,
-    preset: MixPreset,
+    habits: MixStyle,
     fade: Curve,
 ) -> tuple[Channel, ...]:
     """Return a channel for every track of the arrangement, in its order.
@@ -58,7 +58,7 @@ def channels(
         Roles, kick and automation.
     settings : MixSettings
         What the user set.
-    preset : MixPreset
+    habits : MixStyle
         The style's habits.
     fade : ndarray
         The curve of the song's fades; it says how long the song is, too.
@@ -75,16 +75,16 @@ def channels(
         user = settings.strips.get(track.id, StripSettings())
         level_db = automation_curve(arrangement.automation, track.id, "gain_db", tempo, fade.size)
         send_db = automation_curve(arrangement.automation, track.id, "send_db", tempo, fade.size)
-        gain = fade * duck_gain(kick, preset.duck_db * strip.duck)
+        gain = fade * duck_gain(kick, habits.duck_db * strip.duck)
         result.append(
             Channel(
                 track=track,
-                strip=_in_style(strip, preset),
+                strip=_in_style(strip, habits),
                 user=user,
                 target_lufs=strip.level_lufs
-                + preset.lift_db.get(track.role, 0.0)
+                + habits.lift_db.get(track.role, 0.0)
                 - 6.0 * math.log10(crowd[track.role]),
-                pan=_place(strip, user, preset, seen[track.role], crowd[track.role]),
+                pan=_place(strip, user, habits, seen[track.role], crowd[track.role]),
                 gain=gain if level_db is None else gain * _linear(level_db),
                 sends=np.ones(fade.size, np.float32) if send_db is None else _linear(send_db),
                 cutoff_hz=automation_curve(
@@ -96,20 +96,20 @@ def channels(
     return tuple(result)
 
 
-def _in_style(strip: Strip, preset: MixPreset) -> Strip:
+def _in_style(strip: Strip, habits: MixStyle) -> Strip:
     return replace(
         strip,
-        room_db=strip.room_db + preset.room_db,
-        hall_db=strip.hall_db + preset.hall_db,
-        echo_db=strip.echo_db + preset.echo_db,
+        room_db=strip.room_db + habits.room_db,
+        hall_db=strip.hall_db + habits.hall_db,
+        echo_db=strip.echo_db + habits.echo_db,
     )
 
 
-def _place(strip: Strip, user: StripSettings, preset: MixPreset, index: int, crowd: int) -> float:
+def _place(strip: Strip, user: StripSettings, habits: MixStyle, index: int, crowd: int) -> float:
     """Spread tracks of one role to both sides; several sit farther out than one."""
     side = 1.0 if index % 2 == 0 else -1.0
     spread = 1.6 if crowd > 1 else 1.0
-    place = strip.pan * side * spread * (0.4 + 0.75 * preset.width)
+    place = strip.pan * side * spread * (0.4 + 0.75 * habits.width)
     return max(-1.0, min(1.0, max(-_MOST_PAN, min(_MOST_PAN, place)) + user.pan))
 
 

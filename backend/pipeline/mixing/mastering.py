@@ -21,9 +21,10 @@ from backend.pipeline.mixing.loudness import (
     integrated_lufs,
     k_weighted_energies,
 )
-from backend.pipeline.mixing.presets import TONES, MixPreset
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
 from backend.pipeline.mixing.tone import Width, equaliser
+from backend.pipeline.mixing.tones import TONES
+from backend.pipeline.styles.model import MixStyle
 
 _GLUE_LUFS = -18.0
 _GLUE_THRESHOLD_DB = -16.0
@@ -42,7 +43,7 @@ soft samples, and those that more drive will lift."""
 
 
 def master(
-    mix: NDArray[np.float32], audio: NDArray[np.float32], preset: MixPreset, settings: MixSettings
+    mix: NDArray[np.float32], audio: NDArray[np.float32], habits: MixStyle, settings: MixSettings
 ) -> None:
     """Make the master.
 
@@ -52,27 +53,27 @@ def master(
         The sum of the stems, shape (2, frames); left as it is.
     audio : ndarray
         Filled with the master.
-    preset : MixPreset
+    habits : MixStyle
         Tone, width and glue of the style.
     settings : MixSettings
         Loudness and ceiling.
     """
-    _shape(mix, audio, preset)
+    _shape(mix, audio, habits)
     _make_loud(audio, settings)
     over = true_peak_dbtp(audio) - (settings.ceiling_dbtp - _MARGIN_DB / 2)
     if over > 0:
         audio *= np.float32(10 ** (-over / 20))
 
 
-def _shape(mix: NDArray[np.float32], audio: NDArray[np.float32], preset: MixPreset) -> None:
+def _shape(mix: NDArray[np.float32], audio: NDArray[np.float32], habits: MixStyle) -> None:
     spectra = sample_spectra(mix)
     loudness = spectral_loudness_lufs(spectra)
     gain = np.float32(10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0)
-    board = equaliser(spectra, TONES[preset.tone])
-    width = Width(mix, preset.width)
-    if preset.glue_ratio > 1.0:
+    board = equaliser(spectra, TONES[habits.tone])
+    width = Width(mix, habits.width)
+    if habits.glue_ratio > 1.0:
         board.append(
-            Compressor(_GLUE_THRESHOLD_DB, preset.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS)
+            Compressor(_GLUE_THRESHOLD_DB, habits.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS)
         )
     _run(board, width, mix, audio, gain)
 

@@ -22,12 +22,12 @@ from backend.pipeline.mixing.blend import Outputs, blend, blocks
 from backend.pipeline.mixing.curves import fade_out
 from backend.pipeline.mixing.faders import Channel, channels
 from backend.pipeline.mixing.mastering import master
-from backend.pipeline.mixing.presets import preset_for
 from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.returns import Returns
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
 from backend.pipeline.mixing.strips import NOMINAL_LUFS, processors
 from backend.pipeline.progress import StageContext
+from backend.pipeline.styles import style
 from backend.pipeline.theory.tempo_map import TempoMap
 
 RETURNS_ID = "returns"
@@ -76,9 +76,9 @@ def mix(
     """
     _check(stems, settings)
     frames = stems.stems[0].audio.shape[1]
-    preset = preset_for(plan.genre)
+    habits = style(plan.genre).mix
     fade = fade_out(plan, TempoMap.from_plan(plan), frames)
-    desk = channels(plan, arrangement, settings, preset, fade)
+    desk = channels(plan, arrangement, settings, habits, fade)
     processed = tuple(
         context.allocate(f"mixed-{stem.track_id}", (2, frames)) for stem in stems.stems
     )
@@ -91,13 +91,13 @@ def mix(
             desk,
             tuple(_fader(channel, gain) for channel, gain in zip(desk, gains_db, strict=True)),
             processed,
-            Returns(preset, plan.tempo_bpm),
+            Returns(habits, plan.tempo_bpm),
             Outputs(returned, total, fade),
             threads,
         )
     context.report(0.65, "Mastering")
     audio = context.allocate("master", (2, frames))
-    master(total, audio, preset, settings)
+    master(total, audio, habits, settings)
     context.report(0.9, "Measuring the result")
     pitched = (
         part for c, part in zip(desk, processed, strict=True) if c.track.role not in _UNPITCHED

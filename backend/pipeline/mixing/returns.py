@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pedalboard import Delay, Gain, HighpassFilter, LowpassFilter, Pedalboard, Reverb
 
 from backend.pipeline.artifacts import SAMPLE_RATE
-from backend.pipeline.mixing.presets import MixPreset
+from backend.pipeline.styles.model import MixStyle
 
 ROOM, HALL, ECHO = 0, 1, 2
 """Rows of the send buses."""
@@ -24,13 +24,13 @@ class Returns:
 
     Parameters
     ----------
-    preset : MixPreset
+    habits : MixStyle
         The hall's length.
     tempo_bpm : float
         For the echo.
     """
 
-    def __init__(self, preset: MixPreset, tempo_bpm: float) -> None:
+    def __init__(self, habits: MixStyle, tempo_bpm: float) -> None:
         beat = 60.0 / tempo_bpm
         self._boards = (
             _unity([HighpassFilter(180), _reverb(_ROOM_SECONDS, 0.5), LowpassFilter(9000)], 1.0),
@@ -38,10 +38,10 @@ class Returns:
                 [
                     HighpassFilter(220),
                     Delay(0.022, feedback=0.0, mix=1.0),
-                    _reverb(preset.hall_seconds, 0.4),
+                    _reverb(habits.hall_seconds, 0.4),
                     LowpassFilter(9500),
                 ],
-                preset.hall_seconds,
+                habits.hall_seconds,
             ),
             Pedalboard(
                 [

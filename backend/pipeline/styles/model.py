@@ -89,14 +89,32 @@ class MelodyStyle:
 
 @dataclass(frozen=True, slots=True)
 class MixStyle:
-    """What the mixing engineer of the style would aim at."""
+    """The mixing habits of a style."""
 
-    lufs: float
-    tilt: str
-    reverb: str
-    drums: str
+    tone: str
+    """Which long-term spectrum the master aims at, one of ``mixing.tones``."""
     width: float
-    extra: str
+    """0 narrow to 1 wide."""
+    hall_seconds: float
+    """Decay of the long reverb to −60 dB."""
+    dynamics_db: float
+    """How far a section without energy would stand below one of full energy."""
+    hall_db: float = 0.0
+    """Of the hall's return, on top of the roles' sends; likewise room and echo."""
+    room_db: float = 0.0
+    echo_db: float = 0.0
+    duck_db: float = 0.0
+    """How far the kick pushes the other instruments down."""
+    glue_ratio: float = 2.0
+    """Of the compressor over the whole mix; 1 leaves it out."""
+    lift_db: dict[Role, float] = field(default_factory=dict)
+    """Changes to the roles' levels."""
+    filter_sweeps: bool = False
+    """Whether a low-pass opens over intros, builds and breaks."""
+    echo_throws: bool = False
+    """Whether the lead is thrown into the echo at the end of its sections."""
+    flat: str = ""
+    """Why its loudness hardly changes by nature (a range below 3 LU is right); empty elsewhere."""
 
 
 @dataclass(frozen=True)

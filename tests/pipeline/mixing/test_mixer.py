@@ -18,15 +18,15 @@ from backend.pipeline.artifacts import (
 )
 from backend.pipeline.mixing import mix
 from backend.pipeline.mixing.mixer import RETURNS_ID
-from backend.pipeline.mixing.presets import PRESETS, TONES, preset_for
 from backend.pipeline.mixing.spectrum import (
     octave_levels_db,
     sample_spectra,
     spectral_loudness_lufs,
 )
+from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.progress import StageContext
 from backend.pipeline.rendering import render
-from backend.pipeline.styles import all_styles
+from backend.pipeline.styles import all_styles, style
 from tests.pipeline.builders import arrangement, small_bank, song_plan
 
 PLAN = song_plan(bars=8, genre="house")
@@ -189,7 +189,7 @@ def test_the_bass_stays_in_the_middle(song):
 def test_the_tone_comes_near_the_styles_target(stems, genre):
     plan = replace(PLAN, genre=genre)
     heard = octave_levels_db(sample_spectra(mixed(stems, plan=plan).audio))
-    miss = heard - np.array(TONES[preset_for(genre).tone])
+    miss = heard - np.array(TONES[style(genre).mix.tone])
     miss -= np.median(miss[1:8])
     assert np.abs(miss[1:9]).max() < 4.0
 
@@ -212,7 +212,6 @@ def test_progress_rises_to_one(stems):
     assert seen[-1] == 1.0
 
 
-def test_every_style_has_a_preset_and_a_blend_takes_its_first_half():
-    assert {style.id for style in all_styles()} == set(PRESETS)
-    assert {preset.tone for preset in PRESETS.values()} <= set(TONES)
-    assert preset_for("house+jazz_swing") is PRESETS["house"]
+def test_every_style_aims_at_a_known_tone_and_a_blend_is_mixed_like_its_rhythm():
+    assert {known.mix.tone for known in all_styles()} <= set(TONES)
+    assert style("house+jazz_swing").mix is style("house").mix

@@ -1,7 +1,8 @@
 """What a stage is given besides its artifacts: the seed, a way to report, and room for audio."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,10 @@ class StageContext:
     stage: StageName
     report: Report = silent
     allocate: Allocate = in_memory
+
+    def seeded(self, seed: int | None) -> Self:
+        """Return the same surroundings with a section's own seed, where it has one."""
+        return self if seed is None else replace(self, seed=seed)
 
     def generator(self, *purpose: str | int) -> np.random.Generator:
         """Return a fresh generator for one decision.

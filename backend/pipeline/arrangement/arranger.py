@@ -23,7 +23,6 @@ from backend.pipeline.artifacts import (
     Composition,
     Note,
     Role,
-    SectionPlan,
     SongPlan,
     Track,
     TrackPlan,
@@ -63,10 +62,11 @@ def arrange(plan: SongPlan, composition: Composition, context: StageContext) -> 
     scenes = _scenes(plan, composition, context)
     tracks = []
     for number, track in enumerate(plan.tracks):
-        notes = _played(plan, track, scenes, context)
+        parts = [(scene, _played(scene, track)) for scene in scenes]
+        notes = tuple(note for _, part in parts for note in part)
         tracks.append(Track(
             track_id=track.id, notes=notes, controls=controls_of(plan, track, notes),
-            bends=bends_of(plan, track, notes, context),
+            bends=tuple(bend for scene, part in parts for bend in bends_of(scene, track, part)),
         ))  # fmt: skip
         context.report((number + 1) / len(plan.tracks), f"{track.name} arranged")
     return Arrangement(tuple(tracks), automate(plan))
@@ -77,45 +77,42 @@ def _scenes(plan: SongPlan, composition: Composition, context: StageContext) -> 
     finale = final_beat(plan)
     scenes = []
     for section in plan.sections:
-        start = section.start_bar * plan.metre.bar_beats
-        end = start + section.bars * plan.metre.bar_beats
+        start, end = plan.span(section)
         stop = end - 1.0 if section.transition == "drop" and section.bars > 1 else end
         after = plan.sections[section.index + 1] if section.index + 1 < len(plan.sections) else None
         scenes.append(Scene(
             plan=plan, genre=genre, section=section,
-            melody=_between(composition.melody, start, end, plan, section),
-            counter=_between(composition.counter, start, end, plan, section),
+            melody=_between(composition.melody, start, end),
+            counter=_between(composition.counter, start, end),
             stop=min(stop, finale), following=after.chords[0] if after is not None else None,
-            context=context,
+            context=context.seeded(section.seed),
         ))  # fmt: skip
     return scenes
 
 
-def _between(
-    notes: Sequence[Note], start: float, end: float, plan: SongPlan, section: SectionPlan
-) -> tuple[Note, ...]:
-    """Return the notes of a section, with a pickup that nobody else would play."""
-    sings = {
-        other.index: any(t.id in other.track_ids for t in plan.tracks if t.role is Role.LEAD)
-        for other in plan.sections
-    }
-    early = start if section.index == 0 or sings.get(section.index - 1) else start - 2.0
-    return tuple(note for note in notes if early <= note.start_beat < end)
+def _between(notes: Sequence[Note], start: float, end: float) -> tuple[Note, ...]:
+    return tuple(note for note in notes if start <= note.start_beat < end)
 
 
-def _played(
-    plan: SongPlan, track: TrackPlan, scenes: Sequence[Scene], context: StageContext
-) -> tuple[Note, ...]:
-    """Return a track's notes through the whole song."""
+def _played(scene: Scene, track: TrackPlan) -> tuple[Note, ...]:
+    """Return a track's notes in one section, none of which sounds beyond it.
+
+    Sections meet without touching: what is played here depends on nothing that another section
+    draws.
+    """
     player = PLAYERS.get(track.role)
     if player is None:
         player = play_percussion if track.is_drums else play_pedal
-    notes: list[Note] = []
-    for scene in scenes:
-        if track.id in scene.section.track_ids:
-            written = player(scene, track)
-            notes += perform(written, plan, scene.section, track, scene.genre, context)
-    notes += perform(
-        last_chord(plan, track), plan, plan.sections[-1], track, scenes[-1].genre, context
-    )
-    return separated(notes, track, plan.total_beats)
+    notes = perform(player(scene, track), scene, track) if _takes_part(scene, track) else []
+    if scene.following is None:
+        notes += perform(last_chord(scene.plan, track), scene, track)
+    return separated(notes, track, scene.end)
+
+
+def _takes_part(scene: Scene, track: TrackPlan) -> bool:
+    """Whether a track plays in a section, or leads from it into the next with a pick-up."""
+    if track.id in scene.section.track_ids:
+        return True
+    following = scene.plan.sections[scene.section.index + 1 : scene.section.index + 2]
+    picks_up = track.role is Role.LEAD and any(track.id in s.track_ids for s in following)
+    return picks_up and not scene.plays("lead")

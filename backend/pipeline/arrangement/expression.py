@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.artifacts import ControlChange, Note, PitchBend, Role, SongPlan, TrackPlan
-from backend.pipeline.progress import StageContext
 
 SUSTAIN, MODULATION, EXPRESSION = 64, 1, 11
 
@@ -82,12 +82,10 @@ def _vibrato(notes: Sequence[Note]) -> list[ControlChange]:
     return changes
 
 
-def bends_of(
-    plan: SongPlan, track: TrackPlan, notes: Sequence[Note], context: StageContext
-) -> tuple[PitchBend, ...]:
-    """Return scoops into longer notes of a bending lead, and glides of a sub bass."""
-    styles = set(plan.genre.split("+"))
-    rng = context.generator(track.id, "bends")
+def bends_of(scene: Scene, track: TrackPlan, notes: Sequence[Note]) -> tuple[PitchBend, ...]:
+    """Return a section's scoops into longer notes of a bending lead, and glides of a sub bass."""
+    styles = set(scene.plan.genre.split("+"))
+    rng = scene.own_rng(track.id, "bends")
     bends: list[PitchBend] = []
     if track.role in {Role.LEAD, Role.COUNTER} and track.program in BENDING:
         if styles & BENDING_STYLES:

@@ -10,8 +10,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.pipeline.artifacts import Note, Role, SectionPlan, SongPlan, TrackPlan
-from backend.pipeline.progress import StageContext
+from backend.pipeline.arrangement.scene import Scene
+from backend.pipeline.artifacts import Note, Role, TrackPlan
 from backend.pipeline.styles import Style
 from backend.pipeline.theory.instruments import INSTRUMENTS, MONOPHONIC
 
@@ -31,11 +31,12 @@ MEMORY = 0.8
 VOICE_OF_KEY = {36: "K", 38: "S", 42: "H", 46: "H", 51: "H"}
 
 
-def perform(
-    notes: Sequence[Note], plan: SongPlan, section: SectionPlan, track: TrackPlan, genre: Style,
-    context: StageContext,
-) -> list[Note]:  # fmt: skip
-    """Humanise one track in one section.
+SEAM = 0.05
+"""Quarter notes before the end of a section from which nothing of it may begin."""
+
+
+def perform(notes: Sequence[Note], scene: Scene, track: TrackPlan) -> list[Note]:
+    """Humanise one track in one section; nobody is so early or late as to leave the section.
 
     Returns
     -------
@@ -44,13 +45,14 @@ def perform(
     """
     if not notes:
         return []
-    rng = context.generator(section.index, track.id, "performance")
+    plan, genre = scene.plan, scene.genre
+    rng = scene.own_rng(track.id, "performance")
     ordered = sorted(notes, key=lambda note: (note.start_beat, note.pitch))
     beats = np.array([note.start_beat for note in ordered])
     swung = _swung(beats, plan.swing, genre.swing_grid)
     offsets = _offsets(ordered, genre, track, rng) * (plan.tempo_bpm / 60_000)
-    starts = np.maximum(0.0, swung + offsets)
-    level = _levels(ordered, section, track, rng)
+    starts = np.clip(swung + offsets, scene.start, scene.end - SEAM)
+    level = _levels(ordered, scene.energy, track, rng)
     return [
         Note(
             note.pitch,
@@ -104,18 +106,18 @@ def _habit(note: Note, genre: Style, track: TrackPlan) -> float:
 
 
 def _levels(
-    notes: Sequence[Note], section: SectionPlan, track: TrackPlan, rng: np.random.Generator
+    notes: Sequence[Note], energy: float, track: TrackPlan, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """Return velocities: as written, scaled by energy, never twice the same."""
     written = np.array([note.velocity for note in notes], dtype=float)
-    energy = 1.0 if track.is_drums else 0.82 + 0.26 * section.energy
+    strength = 1.0 if track.is_drums else 0.82 + 0.26 * energy
     spread = 3.0 if track.role in {Role.ARP, Role.PAD, Role.EFFECTS} else 4.5
-    played = np.round(written * energy + rng.normal(0, spread, len(notes)))
+    played = np.round(written * strength + rng.normal(0, spread, len(notes)))
     return np.clip(played, 1, 127).astype(np.int64)
 
 
 def separated(notes: Sequence[Note], track: TrackPlan, end: float) -> tuple[Note, ...]:
-    """Return the notes of a whole track so that no pitch overlaps itself.
+    """Return the notes of a track so that no pitch overlaps itself and none outlasts ``end``.
 
     Instruments that sound one note at a time, and the voices, release every note before the next.
     """

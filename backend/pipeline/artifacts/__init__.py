@@ -26,6 +26,7 @@ from backend.pipeline.artifacts.plan import (
 )
 from backend.pipeline.artifacts.request import (
     LyricsRequest,
+    SectionSeed,
     SongRequest,
     StageName,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "PitchBend",
     "Role",
     "SectionPlan",
+    "SectionSeed",
     "SongPlan",
     "SongReport",
     "SongRequest",

@@ -118,6 +118,8 @@ class SectionPlan:
     """Index of the earlier section whose material comes back here."""
     transition: str | None = None
     """How it leads into the next: fill, riser, drop, break, pickup, ritardando, fade."""
+    seed: int | None = None
+    """What its own material is drawn from; None: from the seed of the song."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,11 @@ class SongPlan:
     def total_beats(self) -> float:
         """Quarter notes of all sections."""
         return self.total_bars * self.metre.bar_beats
+
+    def span(self, section: SectionPlan) -> tuple[float, float]:
+        """First beat of a section, and the beat after its last."""
+        start = section.start_bar * self.metre.bar_beats
+        return start, start + section.bars * self.metre.bar_beats
 
     @property
     def chords(self) -> tuple[Chord, ...]:

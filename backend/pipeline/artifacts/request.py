@@ -27,6 +27,15 @@ class LyricsRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionSeed:
+    """Another seed for one section: it gets new material, all others keep theirs."""
+
+    index: int
+    """Place in the form, from 0."""
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class SongRequest:
     """What the user asked for, validated; structured fields win over the prompt."""
 
@@ -46,3 +55,5 @@ class SongRequest:
     duration_seconds: float | None = None
     """10 to 600."""
     lyrics: LyricsRequest | None = None
+    section_seeds: tuple[SectionSeed, ...] = ()
+    """Sections that are composed and arranged anew, each at most once."""

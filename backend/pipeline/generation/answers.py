@@ -44,9 +44,8 @@ def _section(
     plan: SongPlan, section: SectionPlan, melody: Sequence[Note], reach: tuple[int, int],
     context: StageContext,
 ) -> list[Note]:  # fmt: skip
-    start = section.start_bar * plan.metre.bar_beats
-    end = start + section.bars * plan.metre.bar_beats
-    rng = context.generator(section.name, "counter")
+    start, end = plan.span(section)
+    rng = context.seeded(section.seed).generator(section.name, "counter")
     figure = FIGURES[int(rng.integers(len(FIGURES)))]
     inside = [note for note in melody if start <= note.start_beat < end]
     centre = (sum(n.pitch for n in inside) / len(inside) if inside else 67) - 5

@@ -15,6 +15,9 @@ from backend.pipeline.styles import Style, style
 from backend.pipeline.styles.kinds import family
 from backend.pipeline.theory.metre import strength
 
+EARLY = -1e-6
+"""A note before this place of its section is a pick-up into it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sung:
@@ -208,10 +211,21 @@ class Themer:
             result.append(replace(note, pitch=pitch))
         return tuple(result)
 
-    def varied(self, theme: Sequence[Sung], rng: np.random.Generator) -> tuple[Sung, ...]:
-        """Return the theme with the third bar of each four sung a little differently."""
+    def last_note(self, at: float, before: Sequence[Sung]) -> Sung:
+        """Return a long tonic, or chord tone, near the notes before it."""
+        tones = self.chord_at(at).tones
+        tonic = self.section.key.tonic if self.section.key.tonic in tones else tones[0]
+        near = before[-1].pitch if before else round(self.centre)
+        options = [pitch for pitch in self.path.pitches.tolist() if pitch % 12 == tonic]
+        final = min(options, key=lambda pitch: abs(pitch - near), default=near)
+        return Sung(at, self.plan.metre.bar_beats * 0.9, final)
+
+    def varied(
+        self, theme: Sequence[Sung], rng: np.random.Generator, bars: tuple[int, ...] = (2,)
+    ) -> tuple[Sung, ...]:
+        """Return the theme with some bars of each four sung a little differently."""
         bar = self.plan.metre.bar_beats
-        chosen = [n for n, note in enumerate(theme) if int(max(note.at, 0) // bar) % 4 == 2]
+        chosen = [n for n, note in enumerate(theme) if int(max(note.at, 0) // bar) % 4 in bars]
         if not chosen:
             return tuple(theme)
         places = [self._place(theme[n].at, theme[n].length, theme[n].pitch, "") for n in chosen]
@@ -235,10 +249,11 @@ def monophonic(notes: Sequence[Sung]) -> tuple[Sung, ...]:
     return tuple(result)
 
 
-def as_notes(theme: Sequence[Sung], start: float, velocity: int) -> tuple[Note, ...]:
-    """Put a theme in the time of the song."""
+def as_notes(theme: Sequence[Sung], start: float, end: float, velocity: int) -> tuple[Note, ...]:
+    """Put a theme in the time of the song; a pick-up ends with its bar, the rest at ``end``."""
     return tuple(
-        Note(note.pitch, round(start + note.at, 6), note.length, velocity)
+        Note(note.pitch, round(start + note.at, 6), round(min(note.length, room), 6), velocity)
         for note in theme
+        for room in (-note.at if note.at < EARLY else end - start - note.at,)
         if start + note.at >= 0
     )

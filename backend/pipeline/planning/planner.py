@@ -1,9 +1,18 @@
 """The first stage: everything that is decided before a note is written."""
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
-from backend.pipeline.artifacts import Key, Metre, SectionPlan, SongPlan, SongRequest
+from backend.errors import InvalidInput
+from backend.pipeline.artifacts import (
+    Key,
+    Metre,
+    SectionPlan,
+    SectionSeed,
+    SongPlan,
+    SongRequest,
+)
 from backend.pipeline.planning import drama, harmony, timing, tonality
 from backend.pipeline.planning.band import cast, hire
 from backend.pipeline.planning.brief import Brief, make_brief
@@ -47,7 +56,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     form, clock = _form_and_timing(brief, metre, end, context)
     context.report(0.6, "Form and tempo are set")
     chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form))
-    sections = _sections(brief, key, metre, form, playing, context)
+    sections = _seeded(_sections(brief, key, metre, form, playing, context), request.section_seeds)
     title = request.title or wishes.title or make_title(request.prompt, context.generator("title"))
     song = SongPlan(
         title=title.strip()[:200],
@@ -113,6 +122,22 @@ def _sections(
             or (drama.ending(brief) if index == len(form) - 1 else None),
         ))  # fmt: skip
     return tuple(sections)
+
+
+def _seeded(
+    sections: tuple[SectionPlan, ...], seeds: tuple[SectionSeed, ...]
+) -> tuple[SectionPlan, ...]:
+    """Give sections their own seeds; the plan is the same in everything else."""
+    own = {wish.index: wish.seed for wish in seeds}
+    if len(own) < len(seeds):
+        raise InvalidInput("Give each section one seed only.", field="sectionSeeds")
+    strange = next((index for index in own if not 0 <= index < len(sections)), None)
+    if strange is not None:
+        raise InvalidInput(
+            f"There is no section {strange}; the sections of this song are 0 to "
+            f"{len(sections) - 1}.", field="sectionSeeds",
+        )  # fmt: skip
+    return tuple(replace(section, seed=own.get(section.index)) for section in sections)
 
 
 def _swing(brief: Brief, metre: Metre) -> float:

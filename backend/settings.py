@@ -90,6 +90,10 @@ class Settings(Limits, BaseSettings):
     max_duration_seconds: int = Field(default=600, ge=10, le=3600)
     worker_concurrency: int = Field(default=1, ge=1, le=64)
     """Songs that one worker makes at the same time; each uses about two cores."""
+    rendered_kept_hours: float = Field(default=24, ge=0)
+    """How long the tracks as rendered are kept, so that a remix need not render again."""
+    rendered_kept_gb: float = Field(default=8, ge=0)
+    """How much of them; beyond that the oldest go first. 0 keeps none."""
 
     enable_blockchain: bool = False
     enable_collaboration: bool = False

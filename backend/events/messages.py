@@ -13,6 +13,7 @@ def encode(event: ProjectEvent) -> bytes:
         {
             "project_id": event.project_id,
             "seq": event.seq,
+            "take_id": event.take_id,
             "type": event.type.value,
             "stage": event.stage,
             "progress": event.progress,

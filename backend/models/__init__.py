@@ -6,6 +6,7 @@ from backend.models.base import StageStatus, Status, metadata
 from backend.models.outbox import Outbox
 from backend.models.project import Project
 from backend.models.project_event import EventType, ProjectEvent
+from backend.models.share_link import ShareLink
 from backend.models.stage import Stage
 from backend.models.take import Take
 from backend.models.user import User
@@ -18,6 +19,7 @@ __all__ = [
     "Outbox",
     "Project",
     "ProjectEvent",
+    "ShareLink",
     "Stage",
     "StageStatus",
     "Status",

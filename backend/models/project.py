@@ -11,8 +11,8 @@ from backend.models.base import Status, UTCDateTime, new_id, now, words
 class Project(SQLModel, table=True):
     """What the user asked for; the takes hold what was made of it.
 
-    ``status`` mirrors the current take so that lists need one table. ``last_event_seq`` is the
-    counter from which events take their number, in the transaction that writes them.
+    ``status`` mirrors the take that is followed so that lists need one table. ``last_event_seq`` is
+    the counter from which events take their number, in the transaction that writes them.
     """
 
     __table_args__ = (
@@ -28,6 +28,9 @@ class Project(SQLModel, table=True):
         default=Status.QUEUED, sa_column=Column(words(Status), nullable=False, index=True)
     )
     current_take_id: str | None = Field(default=None, max_length=36)
+    """The take that is heard: a completed one, or the newest while none is completed."""
+    working_take_id: str | None = Field(default=None, max_length=36)
+    """The one take that waits or is being made; None while nothing is made."""
     idempotency_key: str | None = Field(default=None, max_length=200)
     request_hash: str = Field(default="", max_length=64)
     last_event_seq: int = 0
@@ -36,3 +39,8 @@ class Project(SQLModel, table=True):
     completed_at: datetime | None = Field(
         default=None, sa_column=Column(UTCDateTime, nullable=True)
     )
+
+    @property
+    def followed_take_id(self) -> str:
+        """The take of which status, progress and stages tell: the one in work, else the current."""
+        return self.working_take_id or self.current_take_id or ""

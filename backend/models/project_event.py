@@ -31,10 +31,12 @@ class ProjectEvent(SQLModel, table=True):
 
     project_id: str = Field(default="", foreign_key="project.id", primary_key=True, max_length=36)
     seq: int = Field(default=0, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    take_id: str | None = Field(default=None, max_length=36)
+    """The take it happened to, which may have been deleted since."""
     type: EventType = Field(sa_column=Column(words(EventType), nullable=False))
     stage: str | None = Field(default=None, max_length=20)
     progress: float | None = None
-    """Of the whole project, 0 to 1."""
+    """Of the whole take, 0 to 1."""
     message: str | None = Field(default=None, max_length=500)
     error: str | None = Field(default=None, max_length=2000)
     at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import JSON, Column, Field, SQLModel
 
 from backend.models.base import Status, UTCDateTime, new_id, now, words
@@ -16,15 +17,23 @@ class Take(SQLModel, table=True):
     names both and is refused when they are not the present ones.
     """
 
+    __table_args__ = (Index("ix_take_idempotency", "project_id", "idempotency_key", unique=True),)
+
     id: str = Field(default_factory=new_id, primary_key=True, max_length=36)
     project_id: str = Field(foreign_key="project.id", max_length=36, index=True)
     parent_id: str | None = Field(default=None, foreign_key="take.id", max_length=36)
+    """The take it was made from; None for the first, and when that one has been deleted."""
     number: int = 1
     seed: int = Field(sa_column_kwargs={"nullable": False})
     request: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """The SongRequest as JSON."""
     mix: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """The MixSettings as JSON."""
+    change: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What was changed to make it of its parent (see services.change); empty for the first."""
+    idempotency_key: str | None = Field(default=None, max_length=200)
+    request_hash: str = Field(default="", max_length=64)
+    """Of the edit that came with the key."""
     song: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What the API shows of the song, merged stage by stage (see services.song_summary)."""
     status: Status = Field(

@@ -1,12 +1,13 @@
 """Queries on artifacts, and the lock between those who add files and those who delete them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, text
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.models import Artifact, Stage, Take
+from backend.models import Artifact, Stage, Status, Take
 
 FILES_LOCK = 0x61_72_74
 """Any number that no other advisory lock of the product uses."""
@@ -40,6 +41,27 @@ async def add(session: AsyncSession, artifacts: Sequence[Artifact]) -> None:
 async def remove_of_stage(session: AsyncSession, stage_id: str) -> Sequence[str]:
     """Delete the stage's artifacts; return the keys they had."""
     return await _remove(session, col(Artifact.stage_id) == stage_id)
+
+
+async def remove_of_take(session: AsyncSession, take_id: str) -> Sequence[str]:
+    """Delete the take's artifacts; return the keys they had."""
+    found = select(Stage.id).where(Stage.take_id == take_id)
+    return await _remove(session, col(Artifact.stage_id).in_(found))
+
+
+async def of_completed(
+    session: AsyncSession, stage_name: str
+) -> Sequence[tuple[datetime, Artifact]]:
+    """Return what that stage has left in all completed takes, with their ends, newest first."""
+    query = (
+        select(Take.completed_at, Artifact)
+        .join(Stage, col(Artifact.stage_id) == col(Stage.id))
+        .join(Take, col(Stage.take_id) == col(Take.id))
+        .where(Stage.name == stage_name, Take.status == Status.COMPLETED)
+        .order_by(col(Take.completed_at).desc())
+    )
+    found = (await session.exec(query)).all()
+    return [(ended, artifact) for ended, artifact in found if ended is not None]
 
 
 async def remove_of_project(session: AsyncSession, project_id: str) -> Sequence[str]:

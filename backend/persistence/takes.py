@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.models import Project, Status, Take
+from backend.models import Outbox, Project, Stage, Status, Take
 from backend.persistence import projects
 
 
@@ -115,6 +115,25 @@ async def last_spans(session: AsyncSession, limit: int) -> Sequence[timedelta]:
     )
     found = (await session.exec(query)).all()
     return [end - start for start, end in found if start is not None and end is not None]
+
+
+async def by_idempotency_key(session: AsyncSession, project_id: str, key: str) -> Take | None:
+    """Return the project's take with that key."""
+    query = select(Take).where(Take.project_id == project_id, Take.idempotency_key == key)
+    return (await session.exec(query)).first()
+
+
+async def numbers(session: AsyncSession, project_id: str) -> Sequence[int]:
+    """Return the numbers of the project's takes."""
+    return (await session.exec(select(Take.number).where(Take.project_id == project_id))).all()
+
+
+async def remove(session: AsyncSession, take_id: str) -> None:
+    """Delete a take with its stages and what is owed for it; its artifacts must be gone."""
+    await session.exec(delete(Outbox).where(col(Outbox.take_id) == take_id))
+    await session.exec(delete(Stage).where(col(Stage.take_id) == take_id))
+    await session.exec(update(Take).where(col(Take.parent_id) == take_id).values(parent_id=None))
+    await session.exec(delete(Take).where(col(Take.id) == take_id))
 
 
 async def remove_of_project(session: AsyncSession, project_id: str) -> None:

@@ -1,10 +1,19 @@
 """What can be asked for, and how it becomes what the services take."""
 
+from typing import Any
+
 import strawberry
+from strawberry import UNSET
 
 from backend.pipeline.artifacts import LyricsRequest
 from backend.schema.described import input_type
 from backend.services.projects import StartSong
+
+
+def given(of: object, *names: str) -> dict[str, Any]:
+    """Return which of these fields of an input have been given, null or not."""
+    values = {name: getattr(of, name) for name in names}
+    return {name: value for name, value in values.items() if value is not UNSET}
 
 
 @input_type
@@ -12,25 +21,36 @@ class StyleInput:
     """How it should sound; whatever is left out follows from the prompt and the genre."""
 
     genre: str | None = strawberry.field(
-        default=None, description="The id or a name of one of `styles`, such as `lofi`."
+        default=UNSET, description="The id or a name of one of `styles`, such as `lofi`."
     )
-    mood: str | None = strawberry.field(default=None, description="Such as `melancholic`.")
-    energy: float | None = strawberry.field(default=None, description="0 (calm) to 1 (intense).")
+    mood: str | None = strawberry.field(default=UNSET, description="Such as `melancholic`.")
+    energy: float | None = strawberry.field(default=UNSET, description="0 (calm) to 1 (intense).")
     tempo_bpm: float | None = strawberry.field(
-        default=None, description="40 to 240, obeyed exactly."
+        default=UNSET, description="40 to 240, obeyed exactly."
     )
     key: str | None = strawberry.field(
-        default=None, description='For example "A minor", "Eb major", "D dorian".'
+        default=UNSET, description='For example "A minor", "Eb major", "D dorian".'
     )
     time_signature: str | None = strawberry.field(
-        default=None, description='For example "4/4", "3/4", "6/8".'
+        default=UNSET, description='For example "4/4", "3/4", "6/8".'
     )
     instruments: list[str] | None = strawberry.field(
-        default=None, description="Instruments that must play."
+        default=UNSET, description="Instruments that must play."
     )
     without_instruments: list[str] | None = strawberry.field(
-        default=None, description="Instruments that must not play."
+        default=UNSET, description="Instruments that must not play."
     )
+
+    def given(self) -> dict[str, Any]:
+        """Return what has been given, null or not, by the names that the services use."""
+        values = given(
+            self, "genre", "mood", "energy", "tempo_bpm", "key", "time_signature",
+            "instruments", "without_instruments",
+        )  # fmt: skip
+        lists = {"instruments", "without_instruments"}
+        return {
+            name: tuple(value or ()) if name in lists else value for name, value in values.items()
+        }
 
 
 @input_type
@@ -86,18 +106,10 @@ class GenerateFullSongInput:
 
     def to_request(self) -> StartSong:
         """Return what the services take."""
-        style = self.style or StyleInput()
         return StartSong(
             prompt=self.prompt,
             title=self.title,
-            genre=style.genre,
-            mood=style.mood,
-            energy=style.energy,
-            tempo_bpm=style.tempo_bpm,
-            key=style.key,
-            time_signature=style.time_signature,
-            instruments=tuple(style.instruments or ()),
-            without_instruments=tuple(style.without_instruments or ()),
+            **(self.style.given() if self.style else {}),
             lyrics=self.lyrics.to_request() if self.lyrics else None,
             duration_seconds=self.duration_seconds,
             seed=self.seed,

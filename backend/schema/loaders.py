@@ -3,8 +3,8 @@
 from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
-from backend.models import Project, Stage, Take
-from backend.services import library, queueing
+from backend.models import Project, ShareLink, Stage, Take
+from backend.services import library, queueing, sharing
 from backend.services.platform import Platform
 from backend.services.queueing import Prospect
 
@@ -44,6 +44,11 @@ class Loaders:
             found = await queueing.prospects(platform, list(rows.values()))
             return [found.get(row_id, Prospect()) for row_id in ids]
 
+        async def share_links(ids: list[str]) -> list[ShareLink | None]:
+            rows = await sharing.links_of(platform, ids)
+            return [rows.get(row_id) for row_id in ids]
+
+        self.share_link = DataLoader(share_links, cache=remember)
         self.prospect = DataLoader(prospects, cache=remember)
         self.project = DataLoader(projects, cache=remember)
         self.take = DataLoader(takes, cache=remember)

@@ -13,8 +13,10 @@ from backend.schema.types.about import Features, Style, Version, Viewer
 from backend.schema.types.connection import Connection
 from backend.schema.types.enums import ProjectStatus
 from backend.schema.types.project import Project
+from backend.schema.types.sharing import SharedSong
+from backend.schema.types.song import Song
 from backend.schema.types.understanding import Understanding
-from backend.services import library
+from backend.services import library, sharing
 from backend.services.understanding import understanding_of
 
 ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
@@ -26,6 +28,7 @@ WithStatus = Annotated[
 Search = Annotated[
     str | None, strawberry.argument(description="Only projects whose title or prompt holds this.")
 ]
+ShareToken = Annotated[str, strawberry.argument(description="The last part of the link.")]
 Prompt = Annotated[
     str, strawberry.argument(description="As far as it is written, at most 2000 characters.")
 ]
@@ -67,6 +70,15 @@ class Query:
             search=search,
         )
         return Connection.from_page(page, Project.from_model, after=after)
+
+    @resolver
+    async def shared_song(self, info: Info, token: ShareToken) -> SharedSong | None:
+        """A song by its link, without an account; null when the link opens nothing (any more)."""
+        found = await sharing.heard_by(info.context.platform, token)
+        if found is None:
+            return None
+        title, song = found
+        return SharedSong(title=title, song=Song.from_summary(info.context.platform, song))
 
     @resolver
     async def understand(self, prompt: Prompt) -> Understanding:

@@ -1,6 +1,6 @@
 """Write an event in a transaction and send it once that is durable."""
 
-from backend.models import Project, ProjectEvent
+from backend.models import Project, ProjectEvent, Take
 from backend.persistence import UnitOfWork, events, outbox
 from backend.services.platform import Platform
 
@@ -9,7 +9,7 @@ LONGEST_ERROR = 2000
 
 
 async def announce(
-    platform: Platform, work: UnitOfWork, project: Project, event: ProjectEvent
+    platform: Platform, work: UnitOfWork, project: Project, take: Take, event: ProjectEvent
 ) -> None:
     """Append the event to the project's record; publish it after the commit.
 
@@ -17,9 +17,12 @@ async def announce(
     ----------
     project : Project
         Locked in this unit of work.
+    take : Take
+        The one of its takes that it is about.
     event : ProjectEvent
-        Without project and number; texts are cut to what the table holds.
+        Without project, take and number; texts are cut to what the table holds.
     """
+    event.take_id = take.id
     event.message = event.message and event.message[:LONGEST_MESSAGE]
     event.error = event.error and event.error[:LONGEST_ERROR]
     user_id = project.user_id

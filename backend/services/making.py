@@ -22,9 +22,11 @@ from backend.models.base import now
 from backend.persistence import UnitOfWork, artifacts, outbox, stages, takes
 from backend.persistence.takes import Run
 from backend.pipeline.artifacts import MixSettings, SongRequest, StageName
+from backend.services import standing
 from backend.services.announcing import announce, announce_change
 from backend.services.checkpoints import kept_artifacts, leading_checkpoints, reopen
 from backend.services.platform import Platform
+from backend.services.rendered import let_go_of_rendered
 from backend.services.setbacks import MOST_ATTEMPTS, end_as_failed
 from backend.services.song_request import title_from
 from backend.services.song_summary import SongSummary, from_take
@@ -131,7 +133,7 @@ async def begin_stage(platform: Platform, run: Run, name: StageName) -> bool:
         event = ProjectEvent(
             type=EventType.STAGE_STARTED, stage=name.value, progress=progress_of(found)
         )
-        await announce(platform, work, project, event)
+        await announce(platform, work, project, take, event)
     return True
 
 
@@ -154,7 +156,7 @@ async def report_progress(
             progress=progress_of(found),
             message=message,
         )
-        await announce(platform, work, project, event)
+        await announce(platform, work, project, take, event)
     return True
 
 
@@ -191,10 +193,10 @@ async def finish_stage(
         event = ProjectEvent(
             type=EventType.STAGE_COMPLETED, stage=name.value, progress=progress_of(found)
         )
-        await announce(platform, work, project, event)
+        await announce(platform, work, project, take, event)
         if all(stage.status in DONE for stage in found):
             await _complete(platform, work, project, take)
-            await _drop_rendered(platform, work, _named(found, StageName.RENDERING))
+            work.after_commit(lambda: let_go_of_rendered(platform))
     return True
 
 
@@ -226,7 +228,7 @@ async def keep_preview(
         await artifacts.add(work.session, [_artifact(stage, file) for file in files])
         _adopt(project, take, song)
         event = ProjectEvent(type=EventType.PREVIEW_READY, progress=progress_of(found))
-        await announce(platform, work, project, event)
+        await announce(platform, work, project, take, event)
     return True
 
 
@@ -275,16 +277,8 @@ def _adopt(project: Project, take: Take, song: SongSummary) -> None:
     take.song = song.as_json()
 
 
-async def _drop_rendered(platform: Platform, work: UnitOfWork, rendering: Stage) -> None:
-    """Let go of the raw tracks, the largest files by far; the mixed ones stand for them."""
-    keys = await artifacts.remove_of_stage(work.session, rendering.id)
-    work.after_commit(lambda: delete_unused(platform, keys))
-
-
 async def _complete(platform: Platform, work: UnitOfWork, project: Project, take: Take) -> None:
-    take.status = project.status = Status.COMPLETED
-    take.completed_at = project.completed_at = now()
-    take.run_id = None
-    await announce(
-        platform, work, project, ProjectEvent(type=EventType.PROJECT_COMPLETED, progress=1.0)
-    )
+    take.status, take.completed_at, take.run_id = Status.COMPLETED, now(), None
+    standing.end(project, take)
+    event = ProjectEvent(type=EventType.PROJECT_COMPLETED, progress=1.0)
+    await announce(platform, work, project, take, event)

@@ -9,12 +9,21 @@ from pydantic import TypeAdapter
 
 from backend.auth import Viewer
 from backend.errors import Conflict, InvalidInput, LimitExceeded, NotFound, ServiceUnavailable
-from backend.models import EventType, Project, ProjectEvent, Stage, StageStatus, Status, Take
+from backend.models import Project, Stage, Status, Take
 from backend.models.base import now
-from backend.persistence import UnitOfWork, artifacts, events, outbox, stages, takes, users
+from backend.persistence import (
+    UnitOfWork,
+    artifacts,
+    events,
+    outbox,
+    share_links,
+    stages,
+    takes,
+    users,
+)
 from backend.persistence import projects as rows
 from backend.pipeline.artifacts import MixSettings, SongRequest, StageName
-from backend.services.announcing import announce, announce_change, owe_job
+from backend.services.announcing import announce_change, owe_job
 from backend.services.platform import Platform
 from backend.services.song_request import (
     LONGEST_TITLE,
@@ -24,7 +33,7 @@ from backend.services.song_request import (
     check_text,
     title_from,
 )
-from backend.services.stage_progress import DONE, progress_of
+from backend.services.takes import queue_again, stop
 from backend.services.unused_files import delete_unused
 
 __all__ = ["StartSong", "cancel", "delete", "rename", "retry", "start"]
@@ -50,7 +59,7 @@ async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Proje
     """
     request = check_request(command, longest_seconds=platform.settings.max_duration_seconds)
     key = check_idempotency_key(command.idempotency_key)
-    await _check_queue(platform)
+    await check_queue(platform)
     take = Take(
         seed=request.seed,
         request=_REQUEST.dump_python(request, mode="json"),
@@ -64,6 +73,7 @@ async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Proje
         idempotency_key=key,
         request_hash=_hash_of(command),
         current_take_id=take.id,
+        working_take_id=take.id,
     )
     take.project_id = project.id
     async with platform.database.write() as work:
@@ -83,7 +93,9 @@ async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Proje
 
 
 async def cancel(platform: Platform, viewer: Viewer, project_id: str) -> Project:
-    """Stop the project's job and keep what is finished; cancelling twice is the same as once.
+    """Stop the take in work and keep what is finished; cancelling twice is the same as once.
+
+    The take that was heard before stays the current one.
 
     Raises
     ------
@@ -98,7 +110,7 @@ async def cancel(platform: Platform, viewer: Viewer, project_id: str) -> Project
             return project
         if project.status.is_final:
             raise Conflict(f"This project is {project.status.value} already; nothing to cancel.")
-        await _cancel(platform, work, project, take)
+        await stop(platform, work, project, take)
     return project
 
 
@@ -116,18 +128,8 @@ async def retry(platform: Platform, viewer: Viewer, project_id: str) -> Project:
         project, take = await _lock(work, viewer, project_id)
         if project.status is Status.COMPLETED:
             raise Conflict("This project is completed; there is nothing to retry.")
-        if not project.status.is_final:
-            return project
-        take.attempt += 1
-        take.status = project.status = Status.QUEUED
-        take.error = take.run_id = take.completed_at = project.completed_at = None
-        project.updated_at = now()
-        for stage in await stages.of_takes(work.session, [take.id]):
-            if stage.status not in DONE:
-                stage.status, stage.attempts, stage.error = StageStatus.PENDING, 0, None
-        await work.session.flush()
-        await owe_job(platform, work, take.id, take.attempt)
-        announce_change(platform, work, viewer.user_id)
+        if project.status.is_final:
+            await queue_again(platform, work, project, take)
     return project
 
 
@@ -166,10 +168,10 @@ async def delete(platform: Platform, viewer: Viewer, project_id: str) -> str:
     async with platform.database.write() as work:
         project, take = await _lock(work, viewer, project_id)
         if not project.status.is_final:
-            await _cancel(platform, work, project, take)
+            await stop(platform, work, project, take)
             await work.session.flush()
         keys = await artifacts.remove_of_project(work.session, project_id)
-        for table in (events, outbox, stages, takes):
+        for table in (events, outbox, stages, takes, share_links):
             await table.remove_of_project(work.session, project_id)
         work.session.expunge_all()
         await rows.remove(work.session, project_id)
@@ -179,8 +181,14 @@ async def delete(platform: Platform, viewer: Viewer, project_id: str) -> str:
     return project_id
 
 
-async def _check_queue(platform: Platform) -> None:
-    """Refuse when too many wait; when the queue is away, the outbox takes the job."""
+async def check_queue(platform: Platform) -> None:
+    """Refuse when too many wait; when the queue is away, the outbox takes the job.
+
+    Raises
+    ------
+    LimitExceeded
+        If too many songs wait.
+    """
     try:
         waiting = await platform.queue.length()
     except ServiceUnavailable:
@@ -206,28 +214,10 @@ async def _earlier(work: UnitOfWork, project: Project) -> Project:
 
 async def _lock(work: UnitOfWork, viewer: Viewer, project_id: str) -> tuple[Project, Take]:
     project = await rows.lock_owned(work.session, viewer.user_id, project_id)
-    held = await takes.lock(work.session, project.current_take_id or "") if project else None
+    held = await takes.lock(work.session, project.followed_take_id) if project else None
     if held is None:
         raise NotFound("There is no such project.")
     return held
-
-
-async def _cancel(platform: Platform, work: UnitOfWork, project: Project, take: Take) -> None:
-    take.attempt += 1
-    take.status = project.status = Status.CANCELLED
-    take.run_id = None
-    take.completed_at = project.completed_at = now()
-    found = await stages.of_takes(work.session, [take.id])
-    for stage in found:
-        if stage.status not in DONE:
-            stage.status = StageStatus.CANCELLED
-    cancelled = ProjectEvent(
-        type=EventType.PROJECT_CANCELLED, progress=progress_of(found), message="Cancelled."
-    )
-    await announce(platform, work, project, cancelled)
-    await outbox.settle(work.session, take.id, take.attempt)
-    take_id = take.id
-    work.after_commit(lambda: platform.bus.publish_stop(take_id))
 
 
 def _new_stages(take: Take) -> list[Stage]:

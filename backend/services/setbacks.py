@@ -6,6 +6,7 @@ from backend.models import EventType, Project, ProjectEvent, StageStatus, Status
 from backend.models.base import now
 from backend.persistence import UnitOfWork, stages, takes
 from backend.persistence.takes import Run
+from backend.services import standing
 from backend.services.announcing import announce, announce_change, owe_job
 from backend.services.platform import Platform
 from backend.services.stage_progress import DONE, progress_of
@@ -80,14 +81,13 @@ async def end_as_failed(
     for stage in found:
         if stage.status is StageStatus.RUNNING:
             stage.status, stage.error = StageStatus.FAILED, reason
-    take.status = project.status = Status.FAILED
-    take.error = reason
-    take.completed_at = project.completed_at = now()
-    take.run_id = None
+    take.status, take.error = Status.FAILED, reason
+    take.completed_at, take.run_id = now(), None
+    standing.end(project, take)
     event = ProjectEvent(
         type=EventType.PROJECT_FAILED, progress=progress_of(found), message=reason, error=reason
     )
-    await announce(platform, work, project, event)
+    await announce(platform, work, project, take, event)
 
 
 async def _hand_back(

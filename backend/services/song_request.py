@@ -59,12 +59,10 @@ def check_request(command: StartSong, *, longest_seconds: int) -> SongRequest:
     duration = _number(
         command.duration_seconds, SHORTEST_SONG_SECONDS, longest_seconds, "durationSeconds", longest
     )
-    seed = _number(
-        command.seed, 0, LARGEST_SEED, "seed", f"A seed is a whole number from 0 to {LARGEST_SEED}."
-    )
+    seed = check_seed(command.seed)
     return SongRequest(
         prompt=_prompt(command.prompt),
-        seed=secrets.randbelow(LARGEST_SEED + 1) if seed is None else int(seed),
+        seed=secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed,
         title=_optional(command.title, "title", LONGEST_TITLE),
         genre=_genre(_optional(command.genre, "style.genre", LONGEST_WORD)),
         mood=_optional(command.mood, "style.mood", LONGEST_WORD),
@@ -85,6 +83,19 @@ def check_request(command: StartSong, *, longest_seconds: int) -> SongRequest:
         duration_seconds=duration,
         lyrics=_lyrics(command.lyrics),
     )
+
+
+def check_seed(seed: int | None) -> int | None:
+    """Return the seed.
+
+    Raises
+    ------
+    InvalidInput
+        If it is out of range.
+    """
+    accepted = f"A seed is a whole number from 0 to {LARGEST_SEED}."
+    checked = _number(seed, 0, LARGEST_SEED, "seed", accepted)
+    return None if checked is None else int(checked)
 
 
 def check_text(text: str, field: str, longest: int, *, lines: bool = False) -> str:

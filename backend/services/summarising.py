@@ -115,6 +115,14 @@ def mixed(
     )
 
 
+def unmixed(song: SongSummary) -> SongSummary:
+    """Return what stays of a song that is mixed anew: everything but the sound."""
+    tracks = tuple(
+        replace(track, gain_db=0.0, pan=0.0, muted=False, stem=None) for track in song.tracks
+    )
+    return replace(song, tracks=tracks, preview=None, audio=(), report=None)
+
+
 def _section(section: SectionPlan, plan: SongPlan, tempo: TempoMap) -> SectionSummary:
     start = tempo.seconds(section.start_bar * plan.metre.bar_beats)
     end = tempo.seconds((section.start_bar + section.bars) * plan.metre.bar_beats)

@@ -46,6 +46,10 @@ class StripSettings:
     pan: float = 0.0
     """−1 left to 1 right, added to the style's own placing."""
     muted: bool = False
+    room_db: float | None = None
+    """Level of what goes to the room, hall and echo; None leaves it to the style."""
+    hall_db: float | None = None
+    echo_db: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class MixSettings:
     dynamic: bool = False
     """Keep the peaks: where the loudness would flatten them, the song stays softer."""
     ceiling_dbtp: float = -1.0
+    preset: str | None = None
+    """Id of the style in whose manner it is mixed; None for the song's own."""
     strips: dict[str, StripSettings] = field(default_factory=dict)
     """By track id."""
 

@@ -79,7 +79,7 @@ def channels(
         result.append(
             Channel(
                 track=track,
-                strip=_in_style(strip, habits),
+                strip=_with_sends(strip, habits, user),
                 user=user,
                 target_lufs=strip.level_lufs
                 + habits.lift_db.get(track.role, 0.0)
@@ -96,12 +96,13 @@ def channels(
     return tuple(result)
 
 
-def _in_style(strip: Strip, habits: MixStyle) -> Strip:
+def _with_sends(strip: Strip, habits: MixStyle, user: StripSettings) -> Strip:
+    """Return the strip with the style's sends, where the user has not set others."""
     return replace(
         strip,
-        room_db=strip.room_db + habits.room_db,
-        hall_db=strip.hall_db + habits.hall_db,
-        echo_db=strip.echo_db + habits.echo_db,
+        room_db=strip.room_db + habits.room_db if user.room_db is None else user.room_db,
+        hall_db=strip.hall_db + habits.hall_db if user.hall_db is None else user.hall_db,
+        echo_db=strip.echo_db + habits.echo_db if user.echo_db is None else user.echo_db,
     )
 
 

@@ -55,6 +55,16 @@ class EventType(Enum):
 
 
 @enum
+class TakeChangeKind(Enum):
+    """Which edit made a take of another one."""
+
+    MIX = enum_value("mix", description="Mixed anew: `remixTake`.")
+    SECTION = enum_value("section", description="One section anew: `regenerateSection`.")
+    REQUEST = enum_value("request", description="Asked for otherwise: `reviseTake`.")
+    SEED = enum_value("seed", description="Another seed: `makeTake`.")
+
+
+@enum
 class AudioFormat(Enum):
     """The encoding of an audio file."""
 

@@ -15,7 +15,7 @@ from backend.schema.types.enums import EventType, ProjectStatus, StageName
 from backend.schema.types.song import Song
 from backend.schema.types.stage import Stage
 from backend.schema.types.take import Take
-from backend.services import library, song_summary
+from backend.services import library, sharing, song_summary
 
 First = Annotated[int, strawberry.argument(description="How many, 1 to 1000.")]
 After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
@@ -26,11 +26,15 @@ class Project:
     """What the user asked for; its takes are what was made of it."""
 
     current_take_id: strawberry.Private[str]
+    working_take_id: strawberry.Private[str | None]
+    followed_take_id: strawberry.Private[str]
 
     id: strawberry.ID = strawberry.field(description="The project's id.")
     title: str = strawberry.field(description="As shown to people.")
     prompt: str = strawberry.field(description="What was asked for, in the user's words.")
-    status: ProjectStatus = strawberry.field(description="Where its current take stands.")
+    status: ProjectStatus = strawberry.field(
+        description="Where the take in work stands, or its current take while none is."
+    )
     created_at: datetime = strawberry.field(description="When it was started.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
     completed_at: datetime | None = strawberry.field(description="When its current take ended.")
@@ -38,24 +42,24 @@ class Project:
     @resolver
     async def progress(self, info: Info) -> float:
         """0 to 1 over all stages, never decreasing within a take."""
-        return library.progress_of(await info.context.loaders.stages_of.load(self.current_take_id))
+        return library.progress_of(await info.context.loaders.stages_of.load(self.followed_take_id))
 
     @resolver
     async def current_stage(self, info: Info) -> StageName | None:
         """The stage at work, or the next one; null when nothing is left to do."""
-        rows = await info.context.loaders.stages_of.load(self.current_take_id)
+        rows = await info.context.loaders.stages_of.load(self.followed_take_id)
         stage = library.current_stage_of(rows)
         return StageName(stage) if stage else None
 
     @resolver
     async def queue_position(self, info: Info) -> int | None:
         """Its place among the songs that wait, 1 for the next one; null unless it waits."""
-        return (await info.context.loaders.prospect.load(self.current_take_id)).queue_position
+        return (await info.context.loaders.prospect.load(self.followed_take_id)).queue_position
 
     @resolver
     async def eta_seconds(self, info: Info) -> int | None:
         """About how many seconds it takes until it is finished; null once it has ended."""
-        return (await info.context.loaders.prospect.load(self.current_take_id)).eta_seconds
+        return (await info.context.loaders.prospect.load(self.followed_take_id)).eta_seconds
 
     @resolver
     async def error(self, info: Info) -> str | None:
@@ -65,8 +69,8 @@ class Project:
 
     @resolver
     async def stages(self, info: Info) -> list[Stage]:
-        """The five stages of the current take, in order."""
-        rows = await info.context.loaders.stages_of.load(self.current_take_id)
+        """The five stages of the take in work, or of the current one, in order."""
+        rows = await info.context.loaders.stages_of.load(self.followed_take_id)
         return Stage.from_models(rows)
 
     @resolver
@@ -75,6 +79,26 @@ class Project:
         take = await info.context.loaders.take.load(self.current_take_id)
         summary = song_summary.from_take(take) if take else None
         return Song.from_summary(info.context.platform, summary) if summary else None
+
+    @resolver
+    async def current_take(self, info: Info) -> Take | None:
+        """The take that is heard: a completed one, or the newest while none is completed."""
+        row = await info.context.loaders.take.load(self.current_take_id)
+        return Take.from_model(row) if row else None
+
+    @resolver
+    async def take_in_work(self, info: Info) -> Take | None:
+        """The take that waits or is being made; at most one, null while nothing is made."""
+        if self.working_take_id is None:
+            return None
+        row = await info.context.loaders.take.load(self.working_take_id)
+        return Take.from_model(row) if row else None
+
+    @resolver
+    async def share_url(self, info: Info) -> str | None:
+        """Where anybody can hear it, relative to the server; null unless it is shared."""
+        link = await info.context.loaders.share_link.load(self.id)
+        return sharing.path_of(link) if link else None
 
     @resolver
     async def takes(self, info: Info) -> list[Take]:
@@ -97,6 +121,8 @@ class Project:
         """Make the type from its row."""
         return cls(
             current_take_id=project.current_take_id or "",
+            working_take_id=project.working_take_id,
+            followed_take_id=project.followed_take_id,
             id=strawberry.ID(project.id),
             title=project.title,
             prompt=project.prompt,
@@ -116,8 +142,9 @@ class ProjectEvent:
     )
     type: EventType = strawberry.field(description="What happened.")
     project_id: strawberry.ID = strawberry.field(description="The project it happened to.")
+    take_id: strawberry.ID | None = strawberry.field(description="The take it is about.")
     stage: StageName | None = strawberry.field(description="The stage it is about, if one.")
-    progress: float | None = strawberry.field(description="0 to 1, of the whole project.")
+    progress: float | None = strawberry.field(description="0 to 1, of the whole take.")
     message: str | None = strawberry.field(description="What is going on, in words.")
     error: str | None = strawberry.field(description="What went wrong, if something did.")
     at: datetime = strawberry.field(description="When it happened.")
@@ -137,6 +164,7 @@ class ProjectEvent:
             id=strawberry.ID(str(event.seq)),
             type=EventType(event.type.value),
             project_id=strawberry.ID(event.project_id),
+            take_id=strawberry.ID(event.take_id) if event.take_id else None,
             stage=StageName(event.stage) if event.stage else None,
             progress=event.progress,
             message=event.message,

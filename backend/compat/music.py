@@ -85,7 +85,7 @@ async def list_projects(call: Call[Nothing, Window]) -> ProjectList:
     limit, offset = call.query.limit, call.query.offset
     rows, total = await _newest(call, offset + limit)
     wanted = list(islice(rows, offset, None))
-    ids = [row.current_take_id for row in wanted if row.current_take_id]
+    ids = [row.followed_take_id for row in wanted]
     stages = await library.stages_of(call.platform, ids)
     return ProjectList(
         items=[
@@ -93,7 +93,7 @@ async def list_projects(call: Call[Nothing, Window]) -> ProjectList:
                 id=row.id,
                 name=row.title,
                 status=row.status,
-                progress=library.progress_of(stages.get(row.current_take_id or "", [])),
+                progress=library.progress_of(stages.get(row.followed_take_id, [])),
                 created_at=row.created_at,
             )
             for row in wanted
@@ -118,12 +118,12 @@ async def list_events(call: Call[Nothing, Since]) -> History:
 
 
 async def _project(call: Call[Nothing, Nothing]) -> tuple[Project, Take | None, list[Stage]]:
-    """Return a project with its current take and stages."""
+    """Return a project with the take that is heard and the stages of the one that is followed."""
     project = await library.project(call.platform, call.signed_in, call.project_id)
-    take_id = project.current_take_id or ""
-    takes = await library.takes(call.platform, [take_id])
-    stages = await library.stages_of(call.platform, [take_id])
-    return project, takes.get(take_id), stages.get(take_id, [])
+    heard, followed = project.current_take_id or "", project.followed_take_id
+    takes = await library.takes(call.platform, [heard])
+    stages = await library.stages_of(call.platform, [followed])
+    return project, takes.get(heard), stages.get(followed, [])
 
 
 async def _newest(call: Call[Nothing, Window], count: int) -> tuple[list[Project], int]:

@@ -15,6 +15,7 @@ from backend.pipeline.artifacts import SoundBank, StageName
 from backend.services import making, retention, setbacks
 from backend.services.platform import Platform
 from backend.services.relay import relay
+from backend.services.rendered import let_go_of_rendered
 
 logger = logging.getLogger(__name__)
 
@@ -84,10 +85,11 @@ class Workshop:
             await asyncio.sleep(TIDY_SECONDS)
 
     async def let_go(self) -> None:
-        """Once an hour: drop old progress, and files that no row names."""
+        """Once an hour: drop old progress and rendered tracks, and files that no row names."""
         while True:
             try:
                 await retention.trim_events(self._platform)
+                await let_go_of_rendered(self._platform)
                 swept = await retention.sweep_files(self._platform)
                 if swept:
                     logger.warning("deleted %d files that no row named", swept)

@@ -26,9 +26,15 @@ async def nothing_is_orphaned(platform: Platform) -> None:
     assert {stage.take_id for stage in stages.values()} == set(takes)
     assert {artifact.stage_id for artifact in artifacts} <= set(stages)
     assert {event.project_id for event in events} <= set(projects)
+    assert {take.parent_id for take in takes.values()} <= {None, *takes}
+    for take in takes.values():
+        await _agrees(platform, take)
+        _ended_as_it_says(take, [event for event in events if event.take_id == take.id])
     for project in projects.values():
-        await _agrees(platform, project, takes[project.current_take_id or ""])
-        _ended_as_it_says(project, [one for one in events if one.project_id == project.id])
+        _stands_where_its_takes_do(
+            project, {row.id: row for row in takes.values() if row.project_id == project.id}
+        )
+        _counts(project, [event.seq for event in events if event.project_id == project.id])
     stored = {key async for key in platform.storage.all_keys()}
     named = {artifact.key for artifact in artifacts}
     assert stored == named
@@ -37,21 +43,32 @@ async def nothing_is_orphaned(platform: Platform) -> None:
     assert streams <= set(projects)
 
 
-async def _agrees(platform: Platform, project: Project, take: Take) -> None:
-    assert project.status is take.status
-    assert project.status.is_final
+async def _agrees(platform: Platform, take: Take) -> None:
+    """Hold a take against its files; one that waits or is being made has not ended."""
+    assert take.status.is_final
     assert take.run_id is None
     song = from_take(take)
-    if project.status is Status.COMPLETED:
+    if take.status is Status.COMPLETED:
         assert song is not None
         assert song.midi is not None
         for file in (*song.audio, song.midi):
             assert await platform.storage.size(file.key) == file.size_bytes
 
 
-def _ended_as_it_says(project: Project, events: list[ProjectEvent]) -> None:
-    events.sort(key=lambda event: event.seq)
-    assert [event.seq for event in events] == list(range(1, project.last_event_seq + 1))
-    assert events[-1].type is ENDS[project.status]
+def _ended_as_it_says(take: Take, events: list[ProjectEvent]) -> None:
+    last = max(events, key=lambda event: event.seq)
+    assert last.type is ENDS[take.status]
     completed = [event for event in events if event.type is EventType.PROJECT_COMPLETED]
-    assert len(completed) == (project.status is Status.COMPLETED)
+    assert len(completed) == (take.status is Status.COMPLETED)
+
+
+def _stands_where_its_takes_do(project: Project, takes: dict[str, Take]) -> None:
+    current = takes[project.current_take_id or ""]
+    assert project.working_take_id is None
+    assert project.status is current.status
+    completed = [take for take in takes.values() if take.status is Status.COMPLETED]
+    assert current in completed or not completed
+
+
+def _counts(project: Project, numbers: list[int]) -> None:
+    assert sorted(numbers) == list(range(1, project.last_event_seq + 1))

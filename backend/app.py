@@ -16,8 +16,9 @@ from backend.jobs.queue import open_queue
 from backend.observability.logs import configure_logs
 from backend.observability.requests import RequestLog
 from backend.schema.definition import MusicSchema
+from backend.schema.over_http import GraphQLOverHTTP
 from backend.schema.persisted import PersistedDocuments, trusted_documents
-from backend.schema.view import STREAMS, GraphQLView
+from backend.schema.streams import STREAMS, GraphQLStreams
 from backend.services.platform import Platform, open_platform
 from backend.settings import Settings, load_settings
 from backend.web import files, metrics
@@ -60,8 +61,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     )
     explorer = None if settings.is_production else "/graphiql/"
     persisted = PersistedDocuments(trusted)
-    graphql = GraphQLView(schema, settings, persisted, explorer=explorer)
-    streams = GraphQLView(schema, settings, persisted, protocols=STREAMS)
+    streams = GraphQLStreams(schema, settings, persisted, protocols=STREAMS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
@@ -72,8 +72,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     app = Starlette(
         routes=[
-            Route("/graphql", graphql),
-            WebSocketRoute("/graphql", graphql),
+            Route("/graphql", GraphQLOverHTTP(schema, persisted, explorer=explorer)),
+            WebSocketRoute("/graphql", GraphQLStreams(schema, settings, persisted)),
             Route("/graphql/stream", streams),
             *compat_routes(settings),
             files.ROUTE,

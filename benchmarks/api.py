@@ -13,7 +13,6 @@ counts, so that other programs on the machine disturb less. No network is involv
 """
 
 import argparse
-import asyncio
 import os
 import tempfile
 import time
@@ -25,6 +24,7 @@ from typing import Any
 
 import orjson
 import strawberry
+import uvloop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -186,7 +186,7 @@ def main() -> None:
                 log_level="warning",
                 rate_limit_requests=10_000_000,
             )
-            asyncio.run(run(settings, arguments.requests))
+            uvloop.run(run(settings, arguments.requests))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from backend.jobs.queue import open_queue
 from backend.launch.valkey import EmbeddedValkey
 from backend.models import EventType, ProjectEvent
 from backend.persistence.migrate import upgrade
-from backend.schema.view import GraphQLView
+from backend.schema.streams import GraphQLStreams
 from backend.services import projects
 from backend.services.platform import Platform, open_platform
 from backend.services.projects import StartSong
@@ -83,7 +83,7 @@ def main() -> None:
 def serve(kind: str, folder: str, port: str) -> None:
     """Be the server."""
     if kind == STOCK:
-        GraphQLView.graphql_transport_ws_handler_class = BaseGraphQLTransportWSHandler
+        GraphQLStreams.graphql_transport_ws_handler_class = BaseGraphQLTransportWSHandler
     app = create_app(settings_in(Path(folder)))
     uvicorn.run(
         app, port=int(port), log_config=None, access_log=False, ws_per_message_deflate=False

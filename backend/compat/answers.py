@@ -5,8 +5,8 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from backend import models
 from backend.models import EventType, ProjectEvent, StageStatus, Status
+from backend.models.stage import StageRecord
 from backend.pipeline.artifacts import StageName
 
 
@@ -51,16 +51,15 @@ class StageState(Answer):
     error: str | None
 
     @classmethod
-    def from_model(cls, stage: models.Stage) -> Self:
+    def from_model(cls, stage: StageRecord) -> Self:
         """Make the answer from its row."""
-        start, end = stage.started_at, stage.completed_at
         return cls(
             name=stage.name,
             status=stage.status,
             progress=stage.progress,
-            started_at=start,
-            completed_at=end,
-            duration_seconds=(end - start).total_seconds() if start and end else None,
+            started_at=stage.started_at,
+            completed_at=stage.completed_at,
+            duration_seconds=stage.duration_seconds,
             attempts=stage.attempts,
             error=stage.error,
         )

@@ -18,7 +18,8 @@ from backend.compat.answers import (
 from backend.compat.asked import GenerateFullSong, Nothing, Since, Window
 from backend.compat.endpoint import Call
 from backend.compat.vocabulary import SPOKEN
-from backend.models import Project, Stage, StageStatus, Take
+from backend.models import Project, StageStatus, Take
+from backend.models.stage import StageRecord
 from backend.services import files, library, projects, song_summary
 from backend.services.admission import admit_song
 from backend.services.song_summary import FileRef, SongSummary
@@ -117,7 +118,7 @@ async def list_events(call: Call[Nothing, Since]) -> History:
     return History(found)
 
 
-async def _project(call: Call[Nothing, Nothing]) -> tuple[Project, Take | None, list[Stage]]:
+async def _project(call: Call[Nothing, Nothing]) -> tuple[Project, Take | None, list[StageRecord]]:
     """Return a project with the take that is heard and the stages of the one that is followed."""
     project = await library.project(call.platform, call.signed_in, call.project_id)
     heard, followed = project.current_take_id or "", project.followed_take_id

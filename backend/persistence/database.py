@@ -28,17 +28,19 @@ class Database:
 
     Parameters
     ----------
-    engine : AsyncEngine
-        From ``open_database``.
+    engine, reader : AsyncEngine
+        From ``open_database``; both may be the same.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._reader = engine
+    def __init__(self, engine: AsyncEngine, reader: AsyncEngine) -> None:
+        self._reader = reader
         self._writer = engine.execution_options(begin="IMMEDIATE")
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """Open a session for queries; what it changed would be lost.
+        """Open a session for queries alone.
+
+        On SQLite each of them sees what is committed when it runs: nothing is begun or rolled back.
 
         Raises
         ------
@@ -87,10 +89,26 @@ async def open_database(url: str) -> AsyncIterator[Database]:
         ``sqlite+aiosqlite:///path`` or ``postgresql+asyncpg://…``.
     """
     engine = create_engine(url)
+    reader = _create_sqlite_reader(url) if url.startswith("sqlite") else engine
     try:
-        yield Database(engine)
+        yield Database(engine, reader)
     finally:
+        await reader.dispose()
         await engine.dispose()
+
+
+def _create_sqlite_reader(url: str) -> AsyncEngine:
+    """Return an engine without transactions: to begin and to roll back costs more than to read."""
+    engine = create_async_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite_reader)
+    return engine
 
 
 def create_engine(url: str) -> AsyncEngine:
@@ -113,8 +131,18 @@ def create_engine(url: str) -> AsyncEngine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
     """Readers beside one writer (WAL), foreign keys, and transactions begun by us alone."""
     connection.isolation_level = None
+    _set(connection, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+
+
+def _prepare_sqlite_reader(connection: Any, _record: object) -> None:  # noqa: ANN401
+    """Refuse changes: without a transaction they would be there at once."""
+    connection.isolation_level = None
+    _set(connection, "query_only=ON")
+
+
+def _set(connection: Any, *pragmas: str) -> None:  # noqa: ANN401 - the driver's
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

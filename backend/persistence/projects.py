@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
+from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from backend.models import Project, Status
 from backend.persistence.insertion import insert_new
-
-Row = TypeVar("Row")
 
 
 async def add(session: AsyncSession, project: Project) -> bool:
@@ -72,23 +69,30 @@ async def newest(
     after: tuple[datetime, str] | None,
     status: Status | None,
     search: str | None,
-) -> Sequence[Project]:
-    """Return the user's projects, newest first, after the place (time, id)."""
-    query = _matching(select(Project), user_id, status, search)
+) -> tuple[Sequence[Project], int | None]:
+    """Return the user's projects, newest first, after the place (time, id); and how many match.
+
+    Their number is not known when none is left after the place.
+    """
+    matching = _matching(user_id, status, search)
+    number = select(func.count()).select_from(Project).where(*matching).scalar_subquery()
+    query = select(Project, number).where(*matching)
     if after is not None:
         at, row_id = after
         created, identity = col(Project.created_at), col(Project.id)
         query = query.where(or_(created < at, and_(created == at, identity < row_id)))
     query = query.order_by(col(Project.created_at).desc(), col(Project.id).desc()).limit(limit)
-    return (await session.exec(query)).all()
+    found = (await session.exec(query)).all()
+    total = found[0][1] if found else 0 if after is None else None
+    return [project for project, _ in found], total
 
 
 async def count(
     session: AsyncSession, user_id: str, *, status: Status | None, search: str | None
 ) -> int:
     """Return how many projects of the user match."""
-    query = _matching(select(func.count()).select_from(Project), user_id, status, search)
-    return (await session.exec(query)).one()
+    matching = _matching(user_id, status, search)
+    return (await session.exec(select(func.count()).select_from(Project).where(*matching))).one()
 
 
 async def counts_by_status(session: AsyncSession, user_id: str) -> dict[Status, int]:
@@ -121,17 +125,16 @@ async def remove(session: AsyncSession, project_id: str) -> None:
     await session.exec(delete(Project).where(col(Project.id) == project_id))
 
 
-def _matching(
-    query: SelectOfScalar[Row], user_id: str, status: Status | None, search: str | None
-) -> SelectOfScalar[Row]:
-    query = query.where(col(Project.user_id) == user_id)
+def _matching(user_id: str, status: Status | None, search: str | None) -> list[ColumnElement[bool]]:
+    """Return what the user's projects must fulfil."""
+    conditions = [col(Project.user_id) == user_id]
     if status is not None:
-        query = query.where(col(Project.status) == status)
-    for word in (search or "").split():
-        query = query.where(
-            or_(
-                col(Project.title).icontains(word, autoescape=True),
-                col(Project.prompt).icontains(word, autoescape=True),
-            )
+        conditions.append(col(Project.status) == status)
+    conditions += [
+        or_(
+            col(Project.title).icontains(word, autoescape=True),
+            col(Project.prompt).icontains(word, autoescape=True),
         )
-    return query
+        for word in (search or "").split()
+    ]
+    return conditions

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache
 from inspect import isawaitable
 from typing import Any, TypeGuard, cast
 
@@ -19,10 +20,13 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
 
 from backend.limits import Limits
-from backend.schema.documents import CheckedStream, Documents, concealed
+from backend.schema.context import Context
+from backend.schema.documents import REMEMBERED, CheckedStream, Documents, concealed
 from backend.schema.masking import MaskStreamedErrors, mask
 from backend.schema.mutation import Mutation
 from backend.schema.plain_fields import PlainFieldsFirst, note_plain_fields
+from backend.schema.planning import Planner
+from backend.schema.plans import Plan
 from backend.schema.problems import PROBLEM_HANDLERS
 from backend.schema.query import Query
 from backend.schema.subscription import Subscription
@@ -38,7 +42,8 @@ class MusicSchema(strawberry.Schema):
     * An optional argument is simply optional: ``null`` is no default value worth printing.
     * Errors are logged where they are masked, with their id, and nowhere else.
     * One answer cannot hold a subscription: asking for one by an ordinary request is refused.
-    * Requests go from the remembered document straight to graphql-core, within a time limit.
+    * Queries follow their plan; whatever has none, or leaves it, goes straight from the remembered
+      document to graphql-core, within a time limit.
 
     Parameters
     ----------
@@ -66,6 +71,7 @@ class MusicSchema(strawberry.Schema):
         self._limits = limits
         self._hide_names = hide_names
         self.documents = Documents(self._schema, limits, hide_names=hide_names, trusted=trusted)
+        self.plan = lru_cache(REMEMBERED)(self._make_plan)
 
     def _checked_stream(self) -> CheckedStream:
         return CheckedStream(self.documents, self._limits.max_query_tokens)
@@ -114,19 +120,22 @@ class MusicSchema(strawberry.Schema):
             return PreExecutionError(data=None, errors=[error])
         if problems := self.documents.problems(query or "", operation_name, variable_values):
             return PreExecutionError(data=None, errors=list(problems))
-        execution = execute(
-            self._schema,
-            document,
-            root_value=root_value,
-            context_value=context_value,
-            variable_values=variable_values,
-            operation_name=operation_name,
-            executor_class=self.execution_context_class,
-            is_awaitable=cast("IsAwaitable", optimized_is_awaitable),
-            hide_suggestions=self._hide_names,
-            operation_extensions=operation_extensions,
-        )
         try:
+            data = await self._planned(query or "", operation_name, context_value, variable_values)
+            if data is not None:
+                return ExecutionResult(data=data, errors=None)
+            execution = execute(
+                self._schema,
+                document,
+                root_value=root_value,
+                context_value=context_value,
+                variable_values=variable_values,
+                operation_name=operation_name,
+                executor_class=self.execution_context_class,
+                is_awaitable=cast("IsAwaitable", optimized_is_awaitable),
+                hide_suggestions=self._hide_names,
+                operation_extensions=operation_extensions,
+            )
             async with asyncio.timeout(self._limits.max_query_seconds):
                 result = await execution if isawaitable(execution) else execution
         except TimeoutError:
@@ -136,6 +145,29 @@ class MusicSchema(strawberry.Schema):
             answer.errors = self._concealed(answer.errors, query or "", variable_values)
         mask(answer)
         return answer
+
+    async def _planned(
+        self, text: str, name: str | None, context: object, variables: dict[str, Any] | None
+    ) -> dict[str, Any] | None:
+        """Return the data of a query that has a plan and keeps to it; None for any other."""
+        plan = self.plan(text, name)
+        if plan is None:
+            return None
+        try:
+            data, run = plan.begin(cast("Context", context), variables or {})
+            if run.later:
+                async with asyncio.timeout(self._limits.max_query_seconds):
+                    await run.finish()
+        except TimeoutError:
+            raise
+        except Exception:  # noqa: BLE001 - it comes again where graphql-core executes
+            return None
+        return data
+
+    def _make_plan(self, text: str, name: str | None) -> Plan | None:
+        document = self.documents.parsed(text)
+        operation = get_operation_ast(document, name)
+        return Planner(self, document).plan(operation) if operation else None
 
     def _allowed(
         self, query: str | None, name: str | None, allowed: Iterable[OperationType] | None

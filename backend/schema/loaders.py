@@ -3,7 +3,8 @@
 from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
-from backend.models import Project, ShareLink, Stage, Take
+from backend.models import Project, ShareLink, Take
+from backend.models.stage import StageRecord
 from backend.services import library, queueing, sharing
 from backend.services.platform import Platform
 from backend.services.queueing import Prospect
@@ -35,7 +36,7 @@ class Loaders:
             rows = await library.takes_of(platform, ids)
             return [rows.get(row_id, []) for row_id in ids]
 
-        async def stages_of(ids: list[str]) -> list[list[Stage]]:
+        async def stages_of(ids: list[str]) -> list[list[StageRecord]]:
             rows = await library.stages_of(platform, ids)
             return [rows.get(row_id, []) for row_id in ids]
 

@@ -4,7 +4,7 @@ For every field graphql-core builds the resolver's information, calls the resolv
 result whether it can be awaited, is a list, a leaf, an object. Where a field is an attribute that
 holds a scalar or an enum, all of that is known beforehand. Whatever is out of the ordinary (null
 where there must be a value, a value that cannot be shown, a property that raises) is left to
-graphql-core, which has the words for it.
+graphql-core, which has the words for it. Queries have plans besides (see ``plans``).
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
-    GraphQLList,
+    GraphQLLeafType,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
@@ -46,22 +46,27 @@ def note_plain_fields(schema: GraphQLSchema) -> None:
 
 
 def _of_type(kind: GraphQLObjectType) -> Mapping[str, PlainField]:
-    fields = {name: _plain(field) for name, field in kind.fields.items()}
+    fields = {name: plain_field(field) for name, field in kind.fields.items()}
     return {name: plain for name, plain in fields.items() if plain is not None}
 
 
-def _plain(field: GraphQLField) -> PlainField | None:
+def plain_field(field: GraphQLField) -> PlainField | None:
+    """Return how a field is read that is nothing but an attribute; None for any other."""
     definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     required = isinstance(field.type, GraphQLNonNull)
     leaf = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
     if definition is None or not definition.is_basic_field or not is_leaf_type(leaf):
         return None
-    shown = _words(leaf) if isinstance(leaf, GraphQLEnumType) else leaf.coerce_output_value
-    return PlainField(definition.python_name, shown, required)
+    return PlainField(definition.python_name, shown_by(leaf), required)
 
 
-def _words(kind: GraphQLEnumType) -> Callable[[Any], str]:
-    """Return what shows a value of an enum: a member, or the word that the database has for it."""
+def shown_by(kind: GraphQLLeafType) -> Callable[[Any], Any]:
+    """Return what shows a value of a scalar or an enum.
+
+    An enum shows a member, or the word that the database has for it: rows need not be copied.
+    """
+    if not isinstance(kind, GraphQLEnumType):
+        return kind.coerce_output_value
     names: dict[object, str] = {value.value: name for name, value in kind.values.items()}
     members = {member: names[member.value] for member in getattr(kind, "wrapped_cls", ())}
     return {**names, **members}.__getitem__
@@ -92,42 +97,6 @@ class PlainFieldsFirst(StrawberryGraphQLCoreExecutionContext):
             return results
         found = super().execute_fields(parent_type, source_value, path, others, position_context)
         return _later(results, found) if isawaitable(found) else {**results, **found}
-
-    def complete_list_value(
-        self,
-        return_type: Any,  # noqa: ANN401 - graphql-core's signature
-        field_details_list: Any,  # noqa: ANN401
-        info: Any,  # noqa: ANN401
-        path: Any,  # noqa: ANN401
-        result: Any,  # noqa: ANN401
-        position_context: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
-        """Complete a list; one of objects of which only plain fields are wanted is read at once."""
-        wanted = self._wanted(return_type, field_details_list)
-        if wanted and isinstance(result, list):
-            rows = [
-                {name: _shown(field, source) for name, field in wanted.items()} for source in result
-            ]
-            if not any(value is Undefined for row in rows for value in row.values()):
-                return rows
-        return super().complete_list_value(
-            return_type, field_details_list, info, path, result, position_context
-        )
-
-    def _wanted(self, kind: GraphQLList[Any], details: Any) -> dict[str, PlainField] | None:  # noqa: ANN401
-        """Return the plain fields that are wanted of each entry; None if others are, too."""
-        entry = kind.of_type.of_type if isinstance(kind.of_type, GraphQLNonNull) else None
-        if not isinstance(entry, GraphQLObjectType) or entry.is_type_of is not None:
-            return None
-        plain = self.schema.extensions[PLAIN_FIELDS].get(entry.name, {})
-        found = self.collect_subfields(entry, details)
-        if found.new_defer_usages or found.forbidden_directive_instances:
-            return None
-        wanted = {
-            name: plain.get(fields[0].node.name.value)
-            for name, fields in found.grouped_field_set.items()
-        }
-        return wanted if all(wanted.values()) else None
 
 
 def _shown(field: PlainField, source: object) -> Any:  # noqa: ANN401 - any leaf

@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from backend.auth import Viewer
 from backend.errors import InvalidInput, NotFound
-from backend.models import Project, ProjectEvent, Stage, Status, Take
+from backend.models import Project, ProjectEvent, Status, Take
+from backend.models.stage import StageRecord
 from backend.persistence import events as event_rows
 from backend.persistence import keyset
 from backend.persistence import projects as project_rows
@@ -92,10 +93,11 @@ async def projects(
     place = keyset.decode(after) if after is not None else None
     user_id = viewer.user_id
     async with platform.database.read() as session:
-        found = await project_rows.newest(
+        found, total = await project_rows.newest(
             session, user_id, limit=first + 1, after=place, status=status, search=search
         )
-        total = await project_rows.count(session, user_id, status=status, search=search)
+        if total is None:
+            total = await project_rows.count(session, user_id, status=status, search=search)
     items = tuple(found[:first])
     cursors = tuple(keyset.encode(item.created_at, item.id) for item in items)
     return Page(items, cursors, len(found) > first, total)
@@ -124,10 +126,10 @@ async def takes_of(platform: Platform, project_ids: Sequence[str]) -> dict[str, 
     return _grouped(project_ids, ((take.project_id, take) for take in found))
 
 
-async def stages_of(platform: Platform, take_ids: Sequence[str]) -> dict[str, list[Stage]]:
+async def stages_of(platform: Platform, take_ids: Sequence[str]) -> dict[str, list[StageRecord]]:
     """Return every take's five stages in order."""
     async with platform.database.read() as session:
-        found = await stage_rows.of_takes(session, take_ids)
+        found = await stage_rows.records_of_takes(session, take_ids)
     return _grouped(take_ids, ((stage.take_id, stage) for stage in found))
 
 

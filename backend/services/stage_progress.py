@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from backend.models import Stage, StageStatus
+from backend.models.stage import StageRecord
 from backend.pipeline.artifacts import StageName
 
 WEIGHTS = {
@@ -17,13 +18,13 @@ WEIGHTS = {
 DONE = frozenset({StageStatus.COMPLETED, StageStatus.REUSED})
 
 
-def progress_of(stages: Sequence[Stage]) -> float:
+def progress_of(stages: Sequence[Stage | StageRecord]) -> float:
     """Return the progress of a take, 0 to 1; it never falls, also when a stage runs again."""
     parts = (WEIGHTS[StageName(stage.name)] * min(1.0, stage.progress) for stage in stages)
     return min(1.0, round(sum(parts), 4))
 
 
-def current_stage_of(stages: Sequence[Stage]) -> str | None:
+def current_stage_of(stages: Sequence[Stage | StageRecord]) -> str | None:
     """Return the name of the first stage that is not done; None when all are."""
     for stage in sorted(stages, key=lambda stage: stage.position):
         if stage.status not in DONE:

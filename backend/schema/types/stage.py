@@ -5,7 +5,7 @@ from typing import Self, cast
 
 import strawberry
 
-from backend import models
+from backend.models.stage import StageRecord
 from backend.schema.described import object_type
 from backend.schema.types.enums import StageName, StageStatus
 
@@ -25,6 +25,6 @@ class Stage:
     error: str | None = strawberry.field(description="Why it failed, if it did.")
 
     @classmethod
-    def from_models(cls, stages: list[models.Stage]) -> list[Self]:
+    def from_models(cls, stages: list[StageRecord]) -> list[Self]:
         """Make the types from their rows, which have these very fields: nothing is copied."""
         return cast("list[Self]", stages)

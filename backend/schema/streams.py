@@ -1,4 +1,4 @@
-"""GraphQL over HTTP (the specification of the GraphQL foundation) and over WebSocket."""
+"""Subscriptions: over WebSocket, and as streams over HTTP."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,9 +6,8 @@ from typing import Any
 
 import orjson
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from starlette.exceptions import HTTPException as Refused
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
@@ -19,18 +18,18 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
 from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UnsetType
 
-from backend.errors import MusicError, NotAuthenticated, RateLimited
+from backend.errors import NotAuthenticated
 from backend.limits import Limits
+from backend.schema.answer import nothing_executed, refusal_of
+from backend.schema.asked import Refused
 from backend.schema.connections import OlderConnection, TransportConnection
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
 from backend.schema.fan_out import SharedAnswers, SharesAnswers
-from backend.schema.media import GRAPHQL_RESPONSE, JSON, preferred
-from backend.schema.persisted import PersistedDocuments, UnknownDocumentError, WrongHashError
-from backend.schema.problems import extensions_of
+from backend.schema.other_pages import ADVICE, may_be_forged
+from backend.schema.persisted import PersistedDocuments
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
 from backend.services.api_keys import identify_header
@@ -39,8 +38,8 @@ SOCKETS = (GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL)
 STREAMS = ("graphql-sse", "multipart-subscription")
 
 
-class GraphQLView(SharesAnswers, GraphQL[Context, None]):
-    """The ``/graphql`` route.
+class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
+    """The WebSocket of ``/graphql``, and ``/graphql/stream``.
 
     Parameters
     ----------
@@ -50,8 +49,6 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
         What one connection may hold.
     persisted : PersistedDocuments
         The documents that can be asked for by their hash.
-    explorer : str or None
-        Where browsers that open the address are sent.
     protocols : sequence of str
         How subscriptions are answered. Those over HTTP need an address of their own: whoever names
         their media types among others would get a stream for every query, too.
@@ -68,19 +65,16 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
         schema: MusicSchema,
         limits: Limits,
         persisted: PersistedDocuments,
-        *,
-        explorer: str | None = None,
         protocols: Sequence[str] = SOCKETS,
     ) -> None:
         super().__init__(
             schema,
             subscription_protocols=protocols,
-            graphql_ide="graphiql" if explorer else None,
+            graphql_ide=None,
             connection_init_wait_timeout=timedelta(seconds=10),
             max_subscriptions_per_connection=limits.max_operations_per_socket,
             allowed_origins=["*"],  # whoever mounts the route guards its origins
         )
-        self.explorer = explorer
         self.persisted = persisted
         self.answers = SharedAnswers(schema)
 
@@ -125,29 +119,21 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
         return UnsetType()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request or hold a connection."""
+        """Answer a request with a stream, or hold a connection; a refusal is JSON."""
         if scope["type"] == "websocket":
             await self.run(WebSocket(scope, receive, send))
             return
-        response = await self._answer(Request(scope, receive))
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request) -> Response:
-        """Run a request; a refusal is JSON, too."""
+        if scope["method"] == "GET" and may_be_forged(dict(scope["headers"])):
+            await refusal_of(Refused(ADVICE, 403)).send(send)
+            return
         try:
-            return await self.run(request)
-        except NotAuthenticated as error:
-            return refusal(error, 401)
-        except UnknownDocumentError as error:
-            return refusal(error, 200)
-        except WrongHashError as error:
-            return refusal(error, 400)
-        except RateLimited as error:
-            return refusal(error, 429, {"Retry-After": str(error.retry_after_seconds)})
+            response = await self.run(Request(scope, receive))
         except HTTPException as error:
-            return bad_request(error.reason, error.status_code)
-        except Refused as error:
-            return bad_request(error.detail, error.status_code)
+            await refusal_of(Refused(error.reason, error.status_code)).send(send)
+        except Exception as error:  # noqa: BLE001 - raised again unless it is a refusal
+            await refusal_of(error).send(send)
+        else:
+            await response(scope, receive, send)
 
     async def parse_http_body(
         self, request: AsyncHTTPRequestAdapter
@@ -181,46 +167,9 @@ class GraphQLView(SharesAnswers, GraphQL[Context, None]):
     ) -> GraphQLHTTPResponse:
         """Leave ``data`` out when nothing was executed (GraphQL specification §7.1)."""
         response = await super().process_result(request, result)
-        if isinstance(result, PreExecutionError) or _refused(result):
+        if nothing_executed(result):
             response.pop("data", None)
         return response
-
-    async def get_sub_response(self, request: Request | WebSocket) -> Response:
-        """Settle the media type that the client prefers."""
-        response = await super().get_sub_response(request)
-        response.media_type = preferred(request.headers.get("accept"))
-        return response
-
-    def create_response(
-        self,
-        response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
-        sub_response: Response,
-    ) -> Response:
-        """Answer with 400 when nothing was executed, if the client knows the newer media type."""
-        if sub_response.media_type == JSON:
-            return super().create_response(response_data, sub_response)
-        if "data" not in response_data and not sub_response.status_code:
-            sub_response.status_code = 400
-        response = super().create_response(response_data, sub_response)
-        response.headers["content-type"] = f"{GRAPHQL_RESPONSE}; charset=utf-8"
-        return response
-
-    async def render_graphql_ide(self, request: Request) -> Response:
-        """Send browsers to the explorer."""
-        del request
-        return RedirectResponse(self.explorer or "/")
-
-
-def refusal(error: MusicError, status: int, headers: dict[str, str] | None = None) -> Response:
-    """Return an expected problem that kept a request from being read."""
-    body = {"errors": [{"message": error.message, "extensions": extensions_of(error)}]}
-    return Response(orjson.dumps(body), status, headers, media_type=JSON)
-
-
-def bad_request(message: str, status: int) -> Response:
-    """Return a request error as GraphQL clients read it."""
-    body = {"errors": [{"message": message, "extensions": {"code": "BAD_REQUEST"}}]}
-    return Response(orjson.dumps(body), status, media_type=JSON)
 
 
 def _authorization(params: dict[str, Any]) -> str | None:
@@ -229,9 +178,3 @@ def _authorization(params: dict[str, Any]) -> str | None:
         if isinstance(value, str) and value and name.lower() in {"authorization", "token"}:
             return value if value.lower().startswith("bearer ") else f"Bearer {value}"
     return None
-
-
-def _refused(result: ExecutionResult) -> bool:
-    """Whether no field was reached, as when a variable has the wrong type."""
-    errors: Sequence[Any] = result.errors or ()
-    return result.data is None and bool(errors) and errors[0].path is None

@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from pedalboard import Compressor, Pedalboard
 
-from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings
+from backend.pipeline.artifacts import MixSettings
 from backend.pipeline.mixing.blend import blocks
+from backend.pipeline.mixing.chain import Chain
+from backend.pipeline.mixing.dynamics import NO_COMPRESSOR, compressor
 from backend.pipeline.mixing.limiter import (
     GROUP,
     apply_gain,
@@ -68,25 +69,19 @@ def master(
 def _shape(mix: NDArray[np.float32], audio: NDArray[np.float32], habits: MixStyle) -> None:
     spectra = sample_spectra(mix)
     loudness = spectral_loudness_lufs(spectra)
-    gain = np.float32(10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0)
-    board = equaliser(spectra, TONES[habits.tone])
     width = Width(mix, habits.width)
-    if habits.glue_ratio > 1.0:
-        board.append(
-            Compressor(_GLUE_THRESHOLD_DB, habits.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS)
+    chain = Chain(
+        gain=10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0,
+        cascade=equaliser(spectra, TONES[habits.tone]),
+        compressor=compressor(
+            _GLUE_THRESHOLD_DB, habits.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS
         )
-    _run(board, width, mix, audio, gain)
-
-
-def _run(
-    board: Pedalboard,
-    width: Width,
-    mix: NDArray[np.float32],
-    audio: NDArray[np.float32],
-    gain: np.float32,
-) -> None:
+        if habits.glue_ratio > 1.0
+        else NO_COMPRESSOR,
+    )
     for block in blocks(mix.shape[1]):
-        audio[:, block] = board(width.process(mix[:, block] * gain), SAMPLE_RATE, reset=False)
+        width.process(mix[:, block], audio[:, block])
+        chain.process(audio[:, block], audio[:, block])
 
 
 def _make_loud(audio: NDArray[np.float32], settings: MixSettings) -> None:

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from backend.errors import InvalidInput, StageFailed
 from backend.pipeline.artifacts import (
-    SAMPLE_RATE,
     Arrangement,
     Master,
     MixSettings,
@@ -25,7 +24,7 @@ from backend.pipeline.mixing.mastering import master
 from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.returns import Returns
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
-from backend.pipeline.mixing.strips import NOMINAL_LUFS, processors
+from backend.pipeline.mixing.strips import NOMINAL_LUFS, chain
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import style
 from backend.pipeline.theory.tempo_map import TempoMap
@@ -144,11 +143,10 @@ def _run_strip(channel: Channel, source: NDArray[np.float32], target: NDArray[np
     loudness = spectral_loudness_lufs(sample_spectra(source))
     if loudness < _INAUDIBLE_LUFS:
         return 0.0
-    board = processors(channel.strip, NOMINAL_LUFS - loudness)
+    strip = chain(channel.strip, NOMINAL_LUFS - loudness)
     for block in blocks(source.shape[1]):
-        part = np.ascontiguousarray(source[:, block])
-        if part.any():  # where a track rests, its strip has nothing to do
-            target[:, block] = board(part, SAMPLE_RATE, reset=False)
+        if source[:, block].any():  # where a track rests, its strip has nothing to do
+            strip.process(source[:, block], target[:, block])
     gain = channel.target_lufs - spectral_loudness_lufs(sample_spectra(target))
     return min(_MOST_GAIN_DB, gain)
 

@@ -7,6 +7,7 @@ march in step with the beat.
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import rfft
 from scipy.signal import freqz_sos
 
 from backend.pipeline.artifacts import SAMPLE_RATE
@@ -14,6 +15,7 @@ from backend.pipeline.mixing.loudness import K_WEIGHTING
 
 WINDOW = 4096
 _SPACING = 16_384
+_BATCH = 32
 _GOLDEN = 0.6180339887498949
 
 OCTAVES_HZ = (31.5, 63.0, 125.0, 250.0, 500.0, 1000.0, 2000.0, 4000.0, 8000.0, 16_000.0)
@@ -43,15 +45,16 @@ def sample_spectra(audio: NDArray[np.float32]) -> NDArray[np.float64]:
     """
     count = max(1, (audio.shape[1] - WINDOW) // _SPACING)
     spectra = np.zeros((count, WINDOW // 2 + 1))
-    room = max(0, audio.shape[1] - WINDOW)
+    room = audio.shape[1] - WINDOW
+    if room < 0:
+        return spectra
     norm = 2.0 / (WINDOW * float((_HANN**2).sum()))
-    for index in range(count):
-        jitter = (index * _GOLDEN) % 1.0
-        start = min(room, int((index + jitter) * _SPACING))
-        part = audio[:, start : start + WINDOW]
-        if part.shape[1] == WINDOW:
-            power = np.abs(np.fft.rfft(part * _HANN, axis=1)) ** 2
-            spectra[index] = power.sum(axis=0) * norm
+    starts = [min(room, int((i + (i * _GOLDEN) % 1.0) * _SPACING)) for i in range(count)]
+    for first in range(0, count, _BATCH):
+        batch = np.stack([audio[:, s : s + WINDOW] for s in starts[first : first + _BATCH]])
+        transformed = rfft(batch * _HANN, axis=2)
+        power = np.square(transformed.real) + np.square(transformed.imag)
+        spectra[first : first + _BATCH] = power.sum(axis=1) * norm
     return spectra
 
 

@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 
-from pedalboard import (
-    Compressor,
-    Distortion,
-    Gain,
-    HighpassFilter,
-    HighShelfFilter,
-    PeakFilter,
-    Pedalboard,
-)
-
 from backend.pipeline.artifacts import Role
+from backend.pipeline.mixing.chain import Chain
+from backend.pipeline.mixing.dynamics import NO_COMPRESSOR, compressor
+from backend.pipeline.mixing.filters import bell, cascade_of, high_pass, high_shelf
 
 NOMINAL_LUFS = -20.0
 """Loudness at the strip's input, so that thresholds mean the same for every sound."""
 
 OFF_DB = -120.0
+
+_AIR_HZ, _AIR_Q = 8000.0, 0.7
+_DRIVE_MAKEUP = -0.8
+"""Decibels of gain after the saturation for each decibel before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +156,8 @@ STRIPS: dict[Role, Strip] = {
 }
 
 
-def processors(strip: Strip, input_gain_db: float) -> Pedalboard:
-    """Return the strip's processors in their order.
+def chain(strip: Strip, input_gain_db: float) -> Chain:
+    """Return the strip's processors.
 
     Parameters
     ----------
@@ -169,15 +166,16 @@ def processors(strip: Strip, input_gain_db: float) -> Pedalboard:
     input_gain_db : float
         Brings the track to ``NOMINAL_LUFS``.
     """
-    chain = [Gain(input_gain_db), HighpassFilter(strip.high_pass_hz)]
-    chain += [PeakFilter(frequency, gain, q) for frequency, gain, q in strip.bells]
+    filters = [high_pass(strip.high_pass_hz), *(bell(*settings) for settings in strip.bells)]
     if strip.air_db:
-        chain.append(HighShelfFilter(8000, strip.air_db))
-    if strip.drive_db:
-        chain += [Distortion(strip.drive_db), Gain(-0.8 * strip.drive_db)]
-    if strip.squeeze is not None:
-        squeeze = strip.squeeze
-        chain.append(
-            Compressor(squeeze.threshold_db, squeeze.ratio, squeeze.attack_ms, squeeze.release_ms)
-        )
-    return Pedalboard(chain)
+        filters.append(high_shelf(_AIR_HZ, strip.air_db, _AIR_Q))
+    squeeze = strip.squeeze
+    return Chain(
+        gain=10 ** (input_gain_db / 20),
+        cascade=cascade_of(filters),
+        drive_db=strip.drive_db,
+        makeup_db=_DRIVE_MAKEUP * strip.drive_db,
+        compressor=NO_COMPRESSOR
+        if squeeze is None
+        else compressor(squeeze.threshold_db, squeeze.ratio, squeeze.attack_ms, squeeze.release_ms),
+    )

@@ -2,11 +2,12 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from pedalboard import HighpassFilter, HighShelfFilter, LowShelfFilter, PeakFilter, Pedalboard
-from scipy.signal import butter, sosfilt
+from scipy.signal import butter, freqz_sos
 
 from backend.pipeline.artifacts import SAMPLE_RATE
-from backend.pipeline.mixing.spectrum import OCTAVES_HZ, WINDOW, octave_levels_db
+from backend.pipeline.compiled import compiled
+from backend.pipeline.mixing.filters import bell, cascade_of, high_pass, high_shelf, low_shelf
+from backend.pipeline.mixing.spectrum import FREQUENCIES_HZ, OCTAVES_HZ, octave_levels_db
 
 _RUMBLE_HZ = 26.0
 _MOST_CUT_DB, _MOST_BOOST_DB = 9.0, 6.0
@@ -23,8 +24,8 @@ _NARROW_DB, _WIDE_DB = -20.0, -7.0
 _MOST_WIDENING_DB = 4.0
 
 
-def equaliser(spectra: NDArray[np.float64], target_db: tuple[float, ...]) -> Pedalboard:
-    """Return the filters that bring a spectrum towards a target.
+def equaliser(spectra: NDArray[np.float64], target_db: tuple[float, ...]) -> NDArray[np.float64]:
+    """Return the filters that bring a spectrum towards a target, as ``Chain`` takes them.
 
     Neighbouring filters overlap, so their gains are found in a few steps, each of which looks at
     what the filters of the one before would leave.
@@ -56,23 +57,23 @@ def _difference(spectrum: NDArray[np.float64], target_db: tuple[float, ...]) -> 
     return np.asarray(difference - np.median(difference[1:8]))
 
 
-def _filters(gains: NDArray[np.float64]) -> Pedalboard:
+def _filters(gains: NDArray[np.float64]) -> NDArray[np.float64]:
     low, *bells, high = zip(OCTAVES_HZ, map(float, gains), strict=True)
-    return Pedalboard(
+    return cascade_of(
         [
-            HighpassFilter(_RUMBLE_HZ),
-            LowShelfFilter(low[0] * 2**0.5, low[1], 0.7),
-            *(PeakFilter(frequency, gain, _BAND_Q) for frequency, gain in bells),
-            HighShelfFilter(high[0] / 2**0.5, high[1], 0.7),
+            high_pass(_RUMBLE_HZ),
+            low_shelf(low[0] * 2**0.5, low[1], 0.7),
+            *(bell(frequency, gain, _BAND_Q) for frequency, gain in bells),
+            high_shelf(high[0] / 2**0.5, high[1], 0.7),
         ]
     )
 
 
-def _response(board: Pedalboard) -> NDArray[np.float64]:
+def _response(cascade: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the power response of filters at ``FREQUENCIES_HZ``."""
-    impulse = np.zeros(WINDOW, dtype=np.float32)
-    impulse[0] = 1.0
-    return np.square(np.abs(np.fft.rfft(board(impulse, SAMPLE_RATE))))
+    sections = np.insert(cascade, 3, 1.0, axis=1)
+    _, response = freqz_sos(sections, worN=FREQUENCIES_HZ, fs=SAMPLE_RATE)
+    return np.square(np.abs(response))
 
 
 class Width:
@@ -89,18 +90,36 @@ class Width:
     def __init__(self, mix: NDArray[np.float32], width: float) -> None:
         wanted = _NARROW_DB + width * (_WIDE_DB - _NARROW_DB)
         change = float(np.clip(wanted - _side_db(mix), -_MOST_WIDENING_DB, _MOST_WIDENING_DB))
-        self._gain = np.float32(10 ** (change / 20))
-        self._sections = butter(2, _MONO_BELOW_HZ, "high", fs=SAMPLE_RATE, output="sos").astype(
-            np.float32
-        )
-        self._state = np.zeros((len(self._sections), 2), dtype=np.float32)
+        self._gain = 10 ** (change / 20)
+        self._section = butter(2, _MONO_BELOW_HZ, "high", fs=SAMPLE_RATE, output="sos")[0]
+        self._state = np.zeros(2)
 
-    def process(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the next block, shape (2, frames), at its width."""
-        middle = (block[0] + block[1]) * np.float32(0.5)
-        side = (block[0] - block[1]) * (np.float32(0.5) * self._gain)
-        side, self._state = sosfilt(self._sections, side, zi=self._state)
-        return np.stack([middle + side, middle - side])
+    def process(self, source: NDArray[np.float32], target: NDArray[np.float32]) -> None:
+        """Fill ``target`` with the next block at its width; both have shape (2, frames)."""
+        _widen(source, target, self._gain, self._section, self._state)
+
+
+@compiled
+def _widen(
+    source: NDArray[np.float32],
+    target: NDArray[np.float32],
+    gain: float,
+    section: NDArray[np.float64],
+    state: NDArray[np.float64],
+) -> None:
+    """Filter and scale the difference of the sides; leave their sum as it is."""
+    b0, b1, b2, _, a1, a2 = section
+    one, two = state
+    for i in range(source.shape[1]):
+        middle = 0.5 * (source[0, i] + source[1, i])
+        side = 0.5 * gain * (source[0, i] - source[1, i])
+        high = b0 * side + one
+        one = b1 * side - a1 * high + two
+        two = b2 * side - a2 * high
+        target[0, i] = middle + high
+        target[1, i] = middle - high
+    state[0] = one
+    state[1] = two
 
 
 def _side_db(mix: NDArray[np.float32]) -> float:

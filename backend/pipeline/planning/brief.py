@@ -10,6 +10,7 @@ from backend.errors import InvalidInput
 from backend.pipeline.artifacts import Key, LyricsRequest, Metre, SongRequest
 from backend.pipeline.planning.players import Player, excluded_programs, wanted_players
 from backend.pipeline.planning.understanding.wishes import ChordsWish, FormWish, Wishes
+from backend.pipeline.planning.words import lyrics_asked
 from backend.pipeline.styles import Style, all_styles, style
 from backend.pipeline.styles.kinds import ELECTRONIC
 from backend.pipeline.styles.library import find_style
@@ -91,23 +92,14 @@ def make_brief(request: SongRequest, wishes: Wishes) -> Brief:
         form=wishes.form,
         swing=wishes.swing,
         pulse=wishes.pulse.value if wishes.pulse else "",
-        lyrics=_lyrics(request, wishes),
+        lyrics=lyrics_asked(request, wishes, notes),
     )
-    notes += _limits(brief, wishes)
+    if wishes.vocals:
+        notes.append("Nobody sings here yet: an instrument plays the vocal melody.")
     if wishes.chords is not None:
         asked["chords"] = " | ".join(" ".join(bar) for bar in wishes.chords.bars)
     _ask_form(wishes, asked)
     return replace(brief, asked=asked, notes=tuple(notes))
-
-
-def _limits(brief: Brief, wishes: Wishes) -> list[str]:
-    """Return notes about wishes that this composer cannot meet."""
-    notes = []
-    if wishes.vocals:
-        notes.append("Nobody sings here yet: an instrument plays the vocal melody.")
-    if brief.lyrics is not None and brief.lyrics.text is None:
-        notes.append("Lyrics are set when their text is given; a theme alone shapes no words yet.")
-    return notes
 
 
 def _style(request: SongRequest, wishes: Wishes, asked: dict[str, str], notes: list[str]) -> Style:
@@ -246,14 +238,6 @@ def _length(
     if length is not None:
         asked["length"] = f"{length:g} s"
     return length
-
-
-def _lyrics(request: SongRequest, wishes: Wishes) -> LyricsRequest | None:
-    if request.lyrics is not None:
-        return request.lyrics
-    if wishes.lyrics is None:
-        return None
-    return LyricsRequest(theme=wishes.lyrics.theme, text=wishes.lyrics.text)
 
 
 def _ask_form(wishes: Wishes, asked: dict[str, str]) -> None:

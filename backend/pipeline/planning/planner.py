@@ -57,7 +57,12 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     context.report(0.6, "Form and tempo are set")
     chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form))
     sections = _seeded(_sections(brief, key, metre, form, playing, context), request.section_seeds)
-    title = request.title or wishes.title or make_title(request.prompt, context.generator("title"))
+    story = brief.lyrics.theme if brief.lyrics is not None and brief.lyrics.theme else ""
+    title = (
+        request.title
+        or wishes.title
+        or make_title(story or request.prompt, context.generator("title"))
+    )
     song = SongPlan(
         title=title.strip()[:200],
         seed=request.seed,

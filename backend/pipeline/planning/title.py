@@ -19,7 +19,7 @@ _PLAIN = frozenset(
         "medium feel feeling style vibe vibes something sounding sound sounds mood bars bar time",
         "signature loop jingle one two three huge big final chorus verse build builds outro intro",
         "fade out only featuring i we you your our let can would should could most more less high",
-        "low energy ending ends trio quartet band brushed swinging flat sharp",
+        "low energy ending ends trio quartet band brushed swinging flat sharp anthem called lyrics",
     )
     for word in line.split()
 )

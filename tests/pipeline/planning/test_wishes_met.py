@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.pipeline.artifacts import StageName
+from backend.pipeline.artifacts import LyricsRequest, StageName
 from backend.pipeline.planning.title import make_title
 from backend.pipeline.styles.kinds import family
 from backend.pipeline.theory.tempo_map import TempoMap
@@ -54,6 +54,28 @@ def test_half_time_moves_the_backbeat():
 def test_what_cannot_be_met_is_told():
     song = planned("a ballad with female vocals singing about the sea")
     assert any("sing" in note.lower() for note in song.notes)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "theme"),
+    [
+        ("a ballad with vocals about the sea", "the sea"),
+        ("pop song about skipping school", "skipping school"),
+        ("a song about the sea, no vocals", None),
+        ("background music for a video about gardening", None),
+    ],
+)
+def test_words_are_written_when_there_is_something_to_sing(prompt, theme):
+    song = planned(prompt)
+    assert (song.lyrics.theme if song.lyrics else None) == theme
+    assert any("written by rules" in note for note in song.notes) == (theme is not None)
+
+
+def test_a_text_too_long_for_the_song_is_told():
+    text = LyricsRequest(text="la " * 900)
+    assert any("900 words" in note for note in planned(lyrics=text, duration_seconds=30).notes)
+    text = LyricsRequest(text="la la la")
+    assert not any("words for" in note for note in planned(lyrics=text).notes)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeAlias
 
 from backend.pipeline.artifacts import Note
 from backend.pipeline.generation.lyrics.phrases import Stanza
@@ -18,8 +20,8 @@ _HEADING = re.compile(
 )
 _KINDS = {"refrain": "chorus", "prechorus": "pre", "pre": "pre", "hook": "chorus"}
 
-Passage = tuple[tuple[Line, ...], tuple[Note, ...]]
-"""Lines, and the notes on which they are sung one after the other."""
+Passage: TypeAlias = tuple[Line, tuple[Note, ...]]
+"""A line, and the notes on which it is sung."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def passages(text: str, stanzas: Sequence[Stanza]) -> list[Passage]:
         dealt = _dealt(parts, chosen, heeding=heeding)
         if dealt is not None:
             return dealt
-    return _shared([line for part in parts for line in part.lines], _phrases(stanzas))
+    notes = [note for stanza in stanzas for phrase in stanza.phrases for note in phrase]
+    return _spread([line for part in parts for line in part.lines], notes)
 
 
 def _dealt(
@@ -75,7 +78,7 @@ def _dealt(
                 position += 1
             if not notes or capacity(notes) < syllable_count(line):
                 return None
-            found.append(((line,), notes))
+            found.append((line, notes))
     return found
 
 
@@ -97,24 +100,19 @@ def _next_of_kind(
     return position
 
 
-def _phrases(stanzas: Sequence[Stanza]) -> list[tuple[Note, ...]]:
-    return [phrase for stanza in stanzas for phrase in stanza.phrases]
-
-
-def _shared(lines: Sequence[Line], phrases: Sequence[tuple[Note, ...]]) -> list[Passage]:
-    """Spread many lines over all phrases; several may share one."""
+def _spread(lines: Sequence[Line], notes: Sequence[Note]) -> list[Passage]:
+    """Give every line its share of all notes, breaths or not; what finds no note is not sung."""
+    syllables = list(accumulate(map(syllable_count, lines)))
+    room = list(accumulate(capacity([note]) for note in notes))
     found: list[Passage] = []
     position = 0
-    for turn, phrase in enumerate(phrases):
-        left = capacity(phrase)
-        taken: list[Line] = []
-        share = -(-(len(lines) - position) // (len(phrases) - turn))
-        while position < len(lines) and len(taken) < max(1, share):
-            left -= syllable_count(lines[position])
-            if left < 0 and taken:
-                break
-            taken.append(lines[position])
+    for line, so_far in zip(lines, syllables, strict=True):
+        first = position
+        share = room[-1] * so_far / syllables[-1]
+        while position < len(notes) and (
+            room[position] <= share or capacity(notes[first:position]) < syllable_count(line)
+        ):
             position += 1
-        if taken:
-            found.append((tuple(taken), phrase))
+        if first < position:
+            found.append((line, tuple(notes[first:position])))
     return found

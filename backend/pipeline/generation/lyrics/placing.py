@@ -1,4 +1,4 @@
-"""Lines on a phrase of the melody, syllable by syllable.
+"""A line on a phrase of the melody, syllable by syllable.
 
 As many notes as syllables: one each. More notes: the heavier ones take a syllable, the others go on
 with its vowel (melisma). Fewer notes: the longest are struck again.
@@ -39,20 +39,15 @@ def _pieces(note: Note) -> int:
     return pieces
 
 
-def place(lines: Sequence[Line], phrase: Sequence[Note], number: int, bar_beats: float) -> Placed:
-    """Put one or more lines on a phrase; what is beyond its capacity stays unsung.
+def place(line: Line, phrase: Sequence[Note], number: int, bar_beats: float) -> Placed:
+    """Put a line on a phrase; what is beyond its capacity stays unsung.
 
     Parameters
     ----------
     number : int
-        The first line's number in the lyrics.
+        The line's number in the lyrics.
     """
-    parts = [
-        (part, index == len(word) - 1, number + place)
-        for place, line in enumerate(lines)
-        for word in line
-        for index, part in enumerate(word)
-    ]
+    parts = [(part, index == len(word) - 1) for word in line for index, part in enumerate(word)]
     notes = _struck(phrase, len(parts))
     starts = _chosen(notes, len(parts), bar_beats)
     ends = [notes[after - 1].end_beat for after in [*starts[1:], len(notes)]]
@@ -61,10 +56,10 @@ def place(lines: Sequence[Line], phrase: Sequence[Note], number: int, bar_beats:
             text=part,
             start_beat=notes[first].start_beat,
             duration_beats=end - notes[first].start_beat,
-            line=line,
+            line=number,
             word_end=ends_word,
         )
-        for (part, ends_word, line), first, end in zip(parts, starts, ends, strict=False)
+        for (part, ends_word), first, end in zip(parts, starts, ends, strict=False)
     )
     return Placed(tuple(notes), syllables)
 

@@ -1,6 +1,7 @@
 """The words of the whole song on its melody."""
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import TypeVar
 
 import numpy as np
@@ -53,12 +54,10 @@ def _placed(
 ) -> tuple[tuple[Note, ...], tuple[Syllable, ...]]:
     notes = {note.start_beat: note for note in melody}
     syllables: list[Syllable] = []
-    number = 0
-    for lines, phrase in dealt:
-        placed = place(lines, phrase, number, bar_beats)
+    for number, (line, phrase) in enumerate(dealt):
+        placed = place(line, phrase, number, bar_beats)
         notes.update((note.start_beat, note) for note in placed.notes)
         syllables += placed.syllables
-        number += len(lines)
     return tuple(notes[beat] for beat in sorted(notes)), tuple(syllables)
 
 
@@ -68,6 +67,7 @@ def _written(plan: SongPlan, sections: Sequence[Stanza], context: StageContext) 
     crosswise = bool(context.generator("words", "scheme").random() < 0.5)
     first = {stanza.section.name: stanza for stanza in reversed(sections)}
     fresh = [s for s in sections if not _is_peak(s) or s is first[s.section.name]]
+    said: set[Line] = set()
     decks = iter(_decks(plan, len(fresh), context))
     hooks: dict[str, tuple[Line, ...]] = {}
     found: list[Passage] = []
@@ -77,9 +77,8 @@ def _written(plan: SongPlan, sections: Sequence[Stanza], context: StageContext) 
             found += _in_turn(hooks[section.name], stanza.lines)
             continue
         slots = [weight(phrase, bar) for phrase in stanza.lines]
-        poet = Poet(
-            next(decks), slots, context.seeded(section.seed).generator("words", section.index)
-        )
+        rng = context.seeded(section.seed).generator("words", section.index)
+        poet = Poet(next(decks), slots, said, rng)
         if _is_peak(stanza):
             lines = hooks[section.name] = poet.chorus(plan.title)
         else:
@@ -90,7 +89,7 @@ def _written(plan: SongPlan, sections: Sequence[Stanza], context: StageContext) 
 
 def _in_turn(lines: Sequence[Line], phrases: Sequence[tuple[Note, ...]]) -> list[Passage]:
     """Return one line per phrase: from the first again when the lines are fewer."""
-    return [((lines[place % len(lines)],), phrase) for place, phrase in enumerate(phrases)]
+    return list(zip(cycle(lines), phrases, strict=False))
 
 
 def _is_peak(stanza: Stanza) -> bool:
@@ -129,11 +128,17 @@ def themes(plan: SongPlan) -> tuple[str, ...]:
     """Return the two themes of the vocabulary that the plan's words speak of."""
     theme = plan.lyrics.theme if plan.lyrics is not None else None
     said = words_of(theme or "") * 2 + words_of(f"{plan.title} {plan.mood or ''}")
-    scores = {name: sum(word in keys for word in said) for name, keys in vocabulary().said.items()}
-    ranked = sorted((name for name in scores if scores[name]), key=lambda name: -scores[name])
+    known = vocabulary().said
+    scores = {name: sum(word in keys for word in said) for name, keys in known.items()}
+    spoken = sorted((name for name in scores if scores[name]), key=lambda n: _first(known[n], said))
+    ranked = sorted(spoken, key=lambda name: -scores[name])
     if not ranked:
         return _FALLBACK
     return (ranked[0], ranked[1] if len(ranked) > 1 else _NEAR[ranked[0]])
+
+
+def _first(keys: frozenset[str], said: list[str]) -> int:
+    return next(place for place, word in enumerate(said) if word in keys)
 
 
 def words_of(text: str) -> list[str]:

@@ -66,6 +66,8 @@ def _cuts(word: str) -> Iterator[int]:
 
 def _base(character: str) -> str:
     """Return a letter without its accents, in lower case; always one character."""
+    if _is_syllable(character):
+        return character
     base = unicodedata.normalize("NFD", character)[0].lower()
     return base if len(base) == 1 else character
 

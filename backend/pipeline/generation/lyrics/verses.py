@@ -50,14 +50,20 @@ class Poet:
         Its clauses and rhymes.
     slots : sequence of tuple of float
         For every line, how heavy each of its notes is.
+    said : set of Line
+        Lines of the song so far, which do not come again; those written here are added.
     rng : numpy.random.Generator
         Draws among lines that are nearly as good.
     """
 
     def __init__(
-        self, deck: Deck, slots: Sequence[tuple[float, ...]], rng: np.random.Generator
+        self,
+        deck: Deck,
+        slots: Sequence[tuple[float, ...]],
+        said: set[Line],
+        rng: np.random.Generator,
     ) -> None:
-        self._deck, self._slots, self._rng = deck, slots, rng
+        self._deck, self._slots, self._said, self._rng = deck, slots, said, rng
         self._spent: set[Phrase] = set()
         self._rhymes = list(deck.rhymes)
 
@@ -106,6 +112,7 @@ class Poet:
             places = [place for place in pair if place < count]
             for place, written in zip(places, self._couplet(places), strict=True):
                 lines[place] = _sentence(written.clause.words + written.ending.words)
+                self._said.add(lines[place])
         return tuple(lines)
 
     def _couplet(self, places: Sequence[int]) -> list[_Candidate]:
@@ -152,7 +159,8 @@ class Poet:
             bare = [_EMPTY] if ending.size == size and size <= 4 else []
             for clause in [*self._deck.clauses, *bare]:
                 fits = clause.size + ending.size == size and clause not in clauses
-                if fits and not clause.content & ending.content:
+                new = _sentence(clause.words + ending.words) not in self._said if fits else False
+                if new and not clause.content & ending.content:
                     found.append(_Candidate(clause, ending, self._value(clause, ending, weights)))
         return found
 

@@ -19,6 +19,9 @@ class Limits(BaseModel):
     rate_limit_window: int = Field(default=60, ge=1)
     """Seconds."""
 
+    max_running_songs_per_user: int = Field(default=4, ge=1)
+    """Songs of one user that all workers together make at the same time; more of them wait."""
+
     max_query_depth: int = Field(default=10, ge=3)
     """Levels of fields within each other."""
     max_query_aliases: int = Field(default=30, ge=0)

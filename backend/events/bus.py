@@ -11,8 +11,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from backend.cancelling import raise_if_cancelled
 from backend.errors import ServiceUnavailable
-from backend.events.cancelling import raise_if_cancelled
 from backend.events.hub import Hub, StopListener
 from backend.events.mailbox import Bell, Mailbox
 from backend.events.messages import decode, encode

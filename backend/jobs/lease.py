@@ -2,26 +2,44 @@
 
 ARQ marks a running job with a key that lives as long as the longest job may take, so a job of a
 killed worker waits for minutes. Here the key is a lease: short, renewed while the job runs, and
-bound to the worker that holds it.
+bound to the worker that holds it. What is due is asked of Redis, whose clock is the only one that
+all workers share, and whose turn it is of whoever the worker is given to ask.
 """
 
 import asyncio
 import logging
+import math
 import uuid
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from arq.constants import in_progress_key_prefix
+from arq.constants import in_progress_key_prefix, job_key_prefix, retry_key_prefix
 from arq.utils import timestamp_ms
 from arq.worker import Worker
 
-from backend.events.cancelling import raise_if_cancelled
-from backend.jobs.queue import AWAY
+from backend.cancelling import raise_if_cancelled
+from backend.errors import ServiceUnavailable
+from backend.jobs.queue import AWAY, LONGEST_DELAY_SECONDS
 
 logger = logging.getLogger(__name__)
 
-LEASE_SECONDS = 6.0
-RENEW_SECONDS = 2.0
+LEASE_SECONDS = 5.0
+RENEW_SECONDS = 1.5
 RECONNECT_SECONDS = 0.5
+HEALTH_SECONDS = 5.0
+
+Choose = Callable[[Sequence[str], int], Awaitable[Sequence[str]]]
+"""Given the names of the jobs that are due, and the room there is: which to begin, in order."""
+
+DUE = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local due = redis.call('ZRANGE', KEYS[1], '-inf', now, 'BYSCORE')
+local strange = redis.call('ZRANGE', KEYS[1], '(' .. now + ARGV[1], '+inf', 'BYSCORE')
+for _, job in ipairs(strange) do table.insert(due, job) end
+return due
+"""
+"""No job waits longer than the longest delay: where one seems to, somebody set the clock back."""
 
 RENEW = """
 local holder = redis.call('GET', KEYS[1])
@@ -33,13 +51,42 @@ return 0
 """
 """A lease that Redis lost is taken again, unless somebody else was quicker."""
 
+END = """
+local holder = redis.call('GET', KEYS[1])
+if holder ~= false and holder ~= ARGV[1] then return end
+redis.call('DEL', KEYS[1])
+if ARGV[2] == '1' then
+    redis.call('DEL', KEYS[3], KEYS[4])
+    redis.call('ZREM', KEYS[2], ARGV[3])
+end
+"""
+"""A job that somebody else has begun meanwhile is theirs to end."""
+
+
+async def oldest_first(due: Sequence[str], room: int) -> Sequence[str]:
+    """Choose as the queue has them."""
+    del room
+    return due
+
 
 class LeaseWorker(Worker):
-    """Takes a job when nobody holds its lease, and lives through restarts of Redis."""
+    """Takes a job when nobody holds its lease, and lives through restarts of Redis.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to ARQ
+    Parameters
+    ----------
+    choose : Choose
+        Whose turn it is.
+    *args, **kwargs
+        As ARQ's worker takes them.
+    """
+
+    def __init__(self, *args: Any, choose: Choose = oldest_first, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to ARQ
         super().__init__(*args, **kwargs)
+        self._choose = choose
         self._holder = uuid.uuid4().hex
+        self._shown_at = -math.inf
+        self._due = self.pool.register_script(DUE)
+        self._end = self.pool.register_script(END)
 
     async def main(self) -> None:
         """Wait for Redis, then work; renew the leases meanwhile."""
@@ -50,17 +97,38 @@ class LeaseWorker(Worker):
         finally:
             renewing.cancel()
 
-    async def start_jobs(self, job_ids: list[bytes]) -> None:
-        """Start the jobs whose lease can be had, as many as there is room for."""
-        for job_id in (raw.decode() for raw in job_ids):
+    async def start_jobs(self, job_ids: Sequence[bytes]) -> None:
+        """Start the jobs whose turn it is and whose lease can be had, as many as have room."""
+        due = [job_id for raw in job_ids if not self._is_at_work(job_id := raw.decode())]
+        if not due:
+            return
+        for job_id in await self._choose(due, self.max_jobs - self.job_counter):
             if self.job_counter >= self.max_jobs:
                 return
-            score = await self._lease(job_id)
-            if score is not None:
+            if await self._lease(job_id):
                 self.job_counter += 1
-                task = self.loop.create_task(self.run_job(job_id, score))
+                task = self.loop.create_task(self.run_job(job_id, timestamp_ms()))
                 task.add_done_callback(self._leave)
                 self.tasks[job_id] = task
+
+    async def finish_job(self, job_id: str, finish: bool, *_of_arq: object) -> None:
+        """Give the lease back; take the job from the queue if it is done."""
+        keys = [
+            in_progress_key_prefix + job_id,
+            self.queue_name,
+            job_key_prefix + job_id,
+            retry_key_prefix + job_id,
+        ]
+        await self._end(keys=keys, args=[self._holder, int(finish), job_id])
+
+    async def heart_beat(self) -> None:
+        """Show now and then that a worker is there."""
+        now = self.loop.time()
+        if now - self._shown_at >= HEALTH_SECONDS:
+            await self.pool.set(
+                self.health_check_key, self._holder, px=round(2000 * HEALTH_SECONDS)
+            )
+            self._shown_at = now
 
     async def drain(self) -> None:
         """Stop the jobs and wait until they have handed back what they had."""
@@ -70,12 +138,24 @@ class LeaseWorker(Worker):
 
     async def _poll_iteration(self) -> None:
         try:
-            await super()._poll_iteration()
-        except AWAY as error:
+            if self.job_counter < self.max_jobs:
+                longest_ms = round(1000 * LONGEST_DELAY_SECONDS)
+                await self.start_jobs(await self._due(keys=[self.queue_name], args=[longest_ms]))
+            self._drop_ended()
+            await self.heart_beat()
+        except (*AWAY, ServiceUnavailable) as error:
             raise_if_cancelled()
-            logger.warning("the queue pauses until Redis is back: %s", error)
+            logger.warning("the queue pauses: %s", error.__cause__ or error)
             await asyncio.sleep(RECONNECT_SECONDS)
         raise_if_cancelled()
+
+    def _drop_ended(self) -> None:
+        for job_id in [job for job, task in self.tasks.items() if task.done()]:
+            self.tasks.pop(job_id).result()
+
+    def _is_at_work(self, job_id: str) -> bool:
+        """Whether this very worker has the job, also when Redis does not know it any more."""
+        return job_id in self.tasks and not self.tasks[job_id].done()
 
     async def _wait_for_redis(self) -> None:
         while True:
@@ -88,17 +168,15 @@ class LeaseWorker(Worker):
             else:
                 return
 
-    async def _lease(self, job_id: str) -> int | None:
-        """Take the lease; return when the job was due, or None if it is not ours to run."""
+    async def _lease(self, job_id: str) -> bool:
+        """Take the lease; return whether the job is ours to run."""
         key = in_progress_key_prefix + job_id
-        lease_ms = round(LEASE_SECONDS * 1000)
-        if not await self.pool.set(key, self._holder, nx=True, px=lease_ms):
-            return None
-        score = await self.pool.zscore(self.queue_name, job_id)
-        if score is None or score > timestamp_ms():
-            await self.pool.delete(key)
-            return None
-        return int(score)
+        if not await self.pool.set(key, self._holder, nx=True, px=round(LEASE_SECONDS * 1000)):
+            return False
+        if await self.pool.zscore(self.queue_name, job_id) is not None:
+            return True
+        await self.pool.delete(key)
+        return False
 
     def _leave(self, _task: asyncio.Task[Any]) -> None:
         self.job_counter -= 1

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import orjson
 from arq.connections import ArqRedis
@@ -16,6 +17,12 @@ QUEUE = "aimusic:queue"
 HEALTH_KEY = f"{QUEUE}:worker"
 MAKE_SONG = "make_song"
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
+AT_ONCE = datetime.fromtimestamp(0, UTC)
+"""Due by every clock, also by one that was set back."""
+LONGEST_DELAY_SECONDS = 60.0
+"""Every delay is shorter."""
+KEPT_SECONDS = 86_400
+"""How long the queue keeps a job that nobody begins; what still waits then is queued again."""
 
 
 class ArqQueue:
@@ -43,11 +50,19 @@ class ArqQueue:
                 MAKE_SONG,
                 take_id,
                 attempt,
-                _job_id=f"{take_id}:{attempt}",
-                _defer_by=delay_seconds or None,
+                _job_id=job_id(take_id, attempt),
+                _defer_until=await self._in(delay_seconds) if delay_seconds else AT_ONCE,
+                _expires=KEPT_SECONDS,
             )
         except AWAY as error:
             raise _away() from error
+
+    async def _in(self, seconds: float) -> datetime:
+        """Return the time after so many seconds by the clock of Redis, which all share."""
+        now, microseconds = await self.redis.time()
+        return datetime.fromtimestamp(now, UTC) + timedelta(
+            seconds=seconds, microseconds=microseconds
+        )
 
     async def length(self) -> int:
         """Return how many jobs wait or run.
@@ -93,6 +108,17 @@ async def open_queue(settings: Settings) -> AsyncIterator[ArqQueue]:
     finally:
         await redis.aclose()
         await pool.disconnect()
+
+
+def job_id(take_id: str, attempt: int) -> str:
+    """Return the name under which the queue knows an attempt."""
+    return f"{take_id}:{attempt}"
+
+
+def attempt_of(job: str) -> tuple[str, int]:
+    """Return take and attempt of a job's name."""
+    take_id, _, attempt = job.rpartition(":")
+    return take_id, int(attempt)
 
 
 def serialize(job: object) -> bytes:

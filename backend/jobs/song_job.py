@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from backend.cancelling import raise_if_cancelled
 from backend.errors import NotFound, ServiceUnavailable, StageFailed
 from backend.jobs.messages import (
     GoOn,
@@ -192,6 +193,7 @@ class SongJob:
                 self._platform, self._run, stage, progress, message
             ):
                 raise SupersededError
+        raise_if_cancelled()
 
     async def _keep_preview(self, made: PreviewMade) -> bool:
         return await making.keep_preview(self._platform, self._run, made.files, made.song)
@@ -218,6 +220,7 @@ class SongJob:
                 if not await making.beat(self._platform, self._run):
                     self._supersede(making_it)
                     return
+            raise_if_cancelled()
 
     def _supersede(self, making_it: asyncio.Task[None]) -> None:
         self._superseded = True
@@ -251,6 +254,7 @@ class SongJob:
             except (StageFailed, NotFound) as error:
                 raise FaultError(error.message) from error
             except ServiceUnavailable as error:
+                raise_if_cancelled()
                 if asyncio.get_running_loop().time() > deadline:
                     raise FaultError(error.message) from error
                 logger.warning("take %s waits: %s", self._run.take_id, error.__cause__ or error)

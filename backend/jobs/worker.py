@@ -2,24 +2,31 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from arq.worker import func
 
 from backend.jobs.lease import LeaseWorker
-from backend.jobs.queue import HEALTH_KEY, MAKE_SONG, QUEUE, open_queue
+from backend.jobs.queue import (
+    HEALTH_KEY,
+    MAKE_SONG,
+    QUEUE,
+    attempt_of,
+    job_id,
+    open_queue,
+)
 from backend.jobs.song_job import STAGE_SECONDS
 from backend.jobs.workshop import RUNNER, Workshop, open_workshop
 from backend.pipeline.artifacts import SoundBank, StageName
 from backend.services.platform import open_platform
+from backend.services.queueing import next_up
 from backend.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
-HEALTH_SECONDS = 5
 MOST_TRIES = 20
 """Of one ARQ job; how often a stage may fail is counted in the database."""
 
@@ -60,7 +67,13 @@ async def serve(
         open_platform(settings, queue) as platform,
         open_workshop(platform, bank, runner=runner, stage_seconds=stage_seconds) as workshop,
     ):
+
+        async def choose(due: Sequence[str], room: int) -> Sequence[str]:
+            turns = await next_up(platform, [attempt_of(job) for job in due], room)
+            return [job_id(*turn) for turn in turns]
+
         worker = LeaseWorker(
+            choose=choose,
             functions=[func(make_song, name=MAKE_SONG, max_tries=MOST_TRIES)],
             queue_name=QUEUE,
             redis_pool=queue.redis,
@@ -70,7 +83,6 @@ async def serve(
             keep_result=0,
             poll_delay=POLL_SECONDS,
             health_check_key=HEALTH_KEY,
-            health_check_interval=HEALTH_SECONDS,
             job_serializer=queue.redis.job_serializer,
             job_deserializer=queue.redis.job_deserializer,
         )

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from backend.cancelling import raise_if_cancelled
 from backend.errors import ServiceUnavailable
 from backend.jobs.process_pool import ProcessPool
 from backend.jobs.song_job import STAGE_SECONDS, SongJob
 from backend.pipeline.artifacts import SoundBank, StageName
 from backend.services import making, retention, setbacks
+from backend.services.attendance import Attendance
 from backend.services.platform import Platform
 from backend.services.relay import relay
 from backend.services.rendered import let_go_of_rendered
@@ -73,15 +75,17 @@ class Workshop:
 
     async def tidy(self) -> None:
         """Again and again: pay the outbox, recover takes of dead runs, drop their scratch."""
+        attendance = Attendance()
         while True:
             try:
-                await setbacks.recover_silent(self._platform)
+                await setbacks.recover_silent(self._platform, attendance)
                 await relay(self._platform)
                 await self._drop_abandoned_scratch()
             except ServiceUnavailable as error:
                 logger.warning("tidying waits: %s (%s)", error.message, error.__cause__)
             except Exception:
                 logger.exception("tidying failed")
+            raise_if_cancelled()
             await asyncio.sleep(TIDY_SECONDS)
 
     async def let_go(self) -> None:
@@ -97,6 +101,7 @@ class Workshop:
                 logger.warning("letting go waits: %s (%s)", error.message, error.__cause__)
             except Exception:
                 logger.exception("letting go failed")
+            raise_if_cancelled()
             await asyncio.sleep(RETENTION_SECONDS)
 
     async def _drop_abandoned_scratch(self) -> None:

@@ -1,6 +1,5 @@
 """Connections to SQLite or Postgres, the same to everything above."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend.cancelling import raise_if_cancelled
 from backend.errors import InvalidInput, ServiceUnavailable
 from backend.persistence.unit_of_work import UnitOfWork, unit_of_work
 
@@ -166,20 +166,16 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
-        raise _away_or_cancelled() from error
+        raise_if_cancelled()
+        raise _away() from error
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == NOT_IN_REPERTOIRE:
             raise InvalidInput("Text with a NUL character is not accepted.") from error
         state = str(getattr(error.orig, "sqlstate", None) or "")
         if not error.connection_invalidated and state[:2] not in AWAY_STATES:
             raise
-        raise _away_or_cancelled() from error
-
-
-def _away_or_cancelled() -> BaseException:
-    """Return what to raise: a cancelled driver may report a broken connection instead."""
-    task = asyncio.current_task()
-    return asyncio.CancelledError() if task is not None and task.cancelling() else _away()
+        raise_if_cancelled()
+        raise _away() from error
 
 
 def _away() -> ServiceUnavailable:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete, func, or_, select, update
+from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Outbox, Project, Stage, Status, Take
@@ -19,6 +19,16 @@ class Run:
     take_id: str
     attempt: int
     run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of life: which run of which take, and what it wrote last."""
+
+    take_id: str
+    attempt: int
+    run_id: str | None
+    heartbeat_at: datetime | None
 
 
 async def by_ids(session: AsyncSession, ids: Sequence[str]) -> Sequence[Take]:
@@ -69,34 +79,17 @@ async def beat(session: AsyncSession, run: Run, at: datetime) -> bool:
     return result.rowcount == 1
 
 
-async def silent_since(session: AsyncSession, moment: datetime) -> Sequence[str]:
-    """Return the ids of running takes whose worker has not been heard of since then."""
-    query = select(Take.id).where(
-        Take.status == Status.RUNNING,
-        or_(col(Take.heartbeat_at).is_(None), col(Take.heartbeat_at) < moment),
+def sign_of(take: Take) -> Sign:
+    """Return the last sign of the run that holds the take."""
+    return Sign(take.id, take.attempt, take.run_id, take.heartbeat_at)
+
+
+async def signs_of_life(session: AsyncSession) -> Sequence[Sign]:
+    """Return the last sign of every run that holds a take."""
+    query = select(Take.id, Take.attempt, Take.run_id, Take.heartbeat_at).where(
+        Take.status == Status.RUNNING
     )
-    return (await session.exec(query)).all()
-
-
-async def waiting(session: AsyncSession, limit: int) -> Sequence[tuple[str, int]]:
-    """Return id and attempt of the queued takes, oldest first."""
-    query = (
-        select(Take.id, Take.attempt)
-        .where(Take.status == Status.QUEUED)
-        .order_by(col(Take.created_at), col(Take.id))
-        .limit(limit)
-    )
-    return (await session.exec(query)).all()
-
-
-async def line(session: AsyncSession) -> Sequence[str]:
-    """Return the ids of all queued takes, the next one first."""
-    query = (
-        select(Take.id)
-        .where(Take.status == Status.QUEUED)
-        .order_by(col(Take.created_at), col(Take.id))
-    )
-    return (await session.exec(query)).all()
+    return [Sign(*row) for row in (await session.exec(query)).all()]
 
 
 async def count_running(session: AsyncSession) -> int:

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from backend.cancelling import raise_if_cancelled
+
 logger = logging.getLogger(__name__)
 
 Hook = Callable[[], Awaitable[object]]
@@ -39,6 +41,7 @@ class UnitOfWork:
             try:
                 await hook()
             except Exception:
+                raise_if_cancelled()
                 logger.warning("a step after the commit failed; it will be repaired", exc_info=True)
 
 

@@ -26,6 +26,7 @@ from backend.services import standing
 from backend.services.announcing import announce, announce_change
 from backend.services.checkpoints import kept_artifacts, leading_checkpoints, reopen
 from backend.services.platform import Platform
+from backend.services.queueing import may_begin
 from backend.services.rendered import let_go_of_rendered
 from backend.services.setbacks import MOST_ATTEMPTS, end_as_failed
 from backend.services.song_request import title_from
@@ -72,7 +73,8 @@ async def claim(platform: Platform, take_id: str, attempt: int, run_id: str) -> 
     Returns
     -------
     Assignment or None
-        None when there is nothing to do: cancelled, deleted, finished or a newer attempt exists.
+        None when there is nothing to do (cancelled, deleted, finished, a newer attempt exists), or
+        the user has enough in work.
     """
     kept = await kept_artifacts(platform, take_id)
     async with platform.database.write() as work:
@@ -89,6 +91,8 @@ async def claim(platform: Platform, take_id: str, attempt: int, run_id: str) -> 
         if next_stage is not None and next_stage.attempts >= MOST_ATTEMPTS:
             reason = f"The {next_stage.name} stage did not finish in {MOST_ATTEMPTS} attempts."
             await end_as_failed(platform, work, project, take, reason)
+            return None
+        if not await may_begin(platform, work, project, take):
             return None
         take.run_id = run_id
         take.status = project.status = Status.RUNNING
@@ -177,6 +181,7 @@ async def finish_stage(
     ServiceUnavailable
         If storage or database are away; calling again with the same files is safe.
     """
+    await _secure(platform, files)
     async with platform.database.write() as work:
         held = await _hold_with_files(platform, work, run, files, name)
         if held is None:
@@ -215,6 +220,7 @@ async def keep_preview(
     ServiceUnavailable
         If storage or database are away; calling again with the same files is safe.
     """
+    await _secure(platform, files)
     async with platform.database.write() as work:
         held = await _hold_with_files(platform, work, run, files, StageName.ARRANGEMENT)
         if held is None:
@@ -232,6 +238,11 @@ async def keep_preview(
     return True
 
 
+async def _secure(platform: Platform, files: list[MadeFile]) -> None:
+    """Let the disk have the files before a row names them."""
+    await asyncio.gather(*(platform.storage.secure(file.path) for file in files))
+
+
 async def _hold_with_files(
     platform: Platform, work: UnitOfWork, run: Run, files: list[MadeFile], stage: StageName
 ) -> tuple[Project, Take] | None:
@@ -241,8 +252,7 @@ async def _hold_with_files(
         await _keep(platform, file, stage)
     held = await takes.hold(work.session, run)
     if held is None:
-        keys = [file.key for file in files]
-        work.after_commit(lambda: delete_unused(platform, keys))
+        work.after_commit(lambda: delete_unused(platform, [file.key for file in files]))
     return held
 
 

@@ -1,11 +1,12 @@
-"""How many songs come before one, and about how long it will take."""
+"""Whose turn it is, how many songs come before one, and about how long it will take."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from backend.models import Status, Take
-from backend.persistence import stages, takes
+from backend.models import Project, Status, Take
+from backend.models.base import now
+from backend.persistence import UnitOfWork, line, stages, takes, users
 from backend.services.platform import Platform
 from backend.services.stage_progress import progress_of
 
@@ -13,6 +14,8 @@ LAST_SONGS = 20
 """So many finished songs tell how long one takes."""
 USUAL_SECONDS = 30.0
 """What one takes when none has been finished yet."""
+SPARE = 10
+"""So many more than there is room for, should other workers be quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,61 @@ async def prospects(platform: Platform, wanted: Sequence[Take]) -> dict[str, Pro
     if not live:
         return found
     async with platform.database.read() as session:
-        line = {take_id: place for place, take_id in enumerate(await takes.line(session), 1)}
+        places = await line.places(session, [take.id for take in live])
         spans = await takes.last_spans(session, LAST_SONGS)
         at_once = max(1, await takes.count_running(session))
         rows = await stages.of_takes(session, [take.id for take in live])
     usual = sum(spans, timedelta()).total_seconds() / len(spans) if spans else USUAL_SECONDS
     for take in live:
-        place = line.get(take.id) if take.status is Status.QUEUED else None
+        place = places.get(take.id)
         left = usual * (1 - progress_of([row for row in rows if row.take_id == take.id]))
         before = usual * (place - 1) / at_once if place else 0.0
         found[take.id] = Prospect(place, max(1, round(before + left)))
     return found
+
+
+async def next_up(
+    platform: Platform, due: Collection[tuple[str, int]], room: int
+) -> Sequence[tuple[str, int]]:
+    """Return which of the attempts in the queue to begin, the first one first.
+
+    Parameters
+    ----------
+    due : collection of tuple
+        Take id and attempt of every job in the queue that may begin now.
+    room : int
+        How many songs can be begun.
+
+    Returns
+    -------
+    sequence of tuple
+        First what waits no more: songs whose worker died, which go on, and jobs that have nothing
+        to do. Then those who wait, in line, without those of users who have enough in work.
+    """
+    take_ids = {take_id for take_id, _ in due}
+    async with platform.database.read() as session:
+        waiting = set(await line.waiting(session, take_ids))
+        turns = await line.next_in_line(
+            session,
+            limit=room + SPARE,
+            most_each=platform.settings.max_running_songs_per_user,
+            among=take_ids,
+        )
+    return [*(job for job in due if job not in waiting), *turns]
+
+
+async def may_begin(platform: Platform, work: UnitOfWork, project: Project, take: Take) -> bool:
+    """Serve the user, unless as many of their songs are in work as may be.
+
+    Parameters
+    ----------
+    project, take : Project, Take
+        Locked in this unit of work. A take that somebody began already may always go on.
+    """
+    user = await users.lock(work.session, project.user_id)
+    if take.status is Status.QUEUED:
+        at_work = await line.count_at_work(work.session, user.id)
+        if at_work >= platform.settings.max_running_songs_per_user:
+            return False
+        user.served_at = now()
+    return True

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from backend.models.base import now
-from backend.persistence import outbox, takes
+from backend.persistence import line, outbox
 from backend.services.announcing import pay
 from backend.services.platform import Platform
 
@@ -13,7 +13,7 @@ BATCH = 200
 
 
 async def relay(platform: Platform) -> None:
-    """Enqueue what is owed, and once more the oldest that wait.
+    """Enqueue what is owed, and once more those whose turn it is next.
 
     The queue knows its jobs by take and attempt, so enqueueing one that it has does nothing; one
     that it lost comes back.
@@ -25,7 +25,7 @@ async def relay(platform: Platform) -> None:
     """
     async with platform.database.read() as session:
         owed = await outbox.owed(session, now() - GRACE, BATCH)
-        waiting = await takes.waiting(session, BATCH)
+        waiting = await line.next_in_line(session, limit=BATCH, most_each=BATCH)
     for row in owed:
         await pay(platform, row.take_id, row.attempt)
     for take_id, attempt in waiting:

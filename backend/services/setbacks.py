@@ -1,13 +1,12 @@
 """When a take cannot go on: once more later, or the end."""
 
-from datetime import timedelta
-
 from backend.models import EventType, Project, ProjectEvent, StageStatus, Status, Take
 from backend.models.base import now
 from backend.persistence import UnitOfWork, stages, takes
 from backend.persistence.takes import Run
 from backend.services import standing
 from backend.services.announcing import announce, announce_change, owe_job
+from backend.services.attendance import Attendance
 from backend.services.platform import Platform
 from backend.services.stage_progress import DONE, progress_of
 
@@ -15,8 +14,6 @@ MOST_ATTEMPTS = 5
 """How often one stage may begin before the take fails."""
 BACKOFF_SECONDS = (1.0, 3.0, 10.0, 30.0)
 """Wait before the second, third … attempt of a stage after a fault."""
-SILENT_AFTER = timedelta(seconds=10)
-"""Without a heartbeat for so long, a run is taken for dead."""
 
 
 async def fail(platform: Platform, run: Run, reason: str) -> bool:
@@ -52,15 +49,15 @@ async def hand_back(platform: Platform, run: Run, reason: str, *, counts: bool =
     return True
 
 
-async def recover_silent(platform: Platform) -> int:
+async def recover_silent(platform: Platform, attendance: Attendance) -> int:
     """Give the takes of dead runs back to the queue; return how many there were."""
     async with platform.database.read() as session:
-        silent = await takes.silent_since(session, now() - SILENT_AFTER)
+        signs = await takes.signs_of_life(session)
     recovered = 0
-    for take_id in silent:
+    for sign in attendance.silent(signs):
         async with platform.database.write() as work:
-            held = await takes.lock(work.session, take_id)
-            if held is None or not _is_silent(held[1]):
+            held = await takes.lock(work.session, sign.take_id)
+            if held is None or takes.sign_of(held[1]) != sign or held[1].status.is_final:
                 continue
             reason = "The worker stopped again and again while making this song."
             await _hand_back(platform, work, *held, reason, counts=True)
@@ -119,8 +116,3 @@ async def _hand_back(
     await work.session.flush()
     await owe_job(platform, work, take.id, take.attempt, delay_seconds=delay)
     announce_change(platform, work, project.user_id)
-
-
-def _is_silent(take: Take) -> bool:
-    heard = take.heartbeat_at
-    return take.status is Status.RUNNING and (heard is None or heard < now() - SILENT_AFTER)

@@ -6,9 +6,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from backend.auth import Viewer
+from backend.cancelling import raise_if_cancelled
 from backend.errors import NotFound, ServiceUnavailable
 from backend.events import Mailbox
-from backend.events.cancelling import raise_if_cancelled
 from backend.models import EventType, Project, ProjectEvent, Status
 from backend.persistence import events as event_rows
 from backend.persistence import projects as project_rows

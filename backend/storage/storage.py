@@ -1,10 +1,11 @@
 """One store for files: obstore over a local folder, S3, Google or Azure."""
 
 import asyncio
+import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,8 @@ class Storage:
     async def put_file(self, key: str, path: Path) -> None:
         """Store a file, and leave nothing at ``path``; a key that is there already stays as it is.
 
+        Its name outlives a loss of power; for what is in it, see ``secure``.
+
         Raises
         ------
         ServiceUnavailable
@@ -67,6 +70,22 @@ class Storage:
             else:
                 await self._store.put_async(key, path)
             await asyncio.to_thread(path.unlink)
+
+    async def secure(self, path: Path) -> None:
+        """Let a file outlive a loss of power, before it is stored with ``put_file``.
+
+        Apart from storing it because it takes as long as the disk needs for the whole file, and
+        nobody should wait for a lock meanwhile. An object store does it by itself; a file that has
+        been stored already needs nothing.
+
+        Raises
+        ------
+        ServiceUnavailable
+            If the disk fails.
+        """
+        if self._root is not None:
+            with _plain_errors(), suppress(FileNotFoundError):
+                await asyncio.to_thread(_sync, path)
 
     async def size(self, key: str) -> int | None:
         """Return the file's length in bytes, or None if there is none.
@@ -199,17 +218,30 @@ def open_storage(url: str) -> Storage:
 
 def _move(source: Path, target: Path) -> None:
     """Make the file appear at ``target`` at once and whole, also from another file system."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sync(target.parent.parent)
     try:
         source.replace(target)
     except OSError:
         partial = target.with_name(f".{uuid.uuid4()}")
         try:
             shutil.copyfile(source, partial)
+            _sync(partial)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
         source.unlink()
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until the disk has the file, or the names in the folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Leases: one holder, short, taken again when Redis lost them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -9,8 +9,8 @@ from arq.constants import in_progress_key_prefix
 from arq.worker import func
 
 from backend.jobs import lease
-from backend.jobs.lease import LeaseWorker
-from backend.jobs.queue import MAKE_SONG, QUEUE, ArqQueue, open_queue
+from backend.jobs.lease import Choose, LeaseWorker, oldest_first
+from backend.jobs.queue import HEALTH_KEY, MAKE_SONG, QUEUE, ArqQueue, open_queue
 from backend.settings import Settings
 from tests.fixtures.engine import until
 
@@ -46,14 +46,18 @@ async def queue(sqlite_settings: Settings) -> AsyncIterator[ArqQueue]:
         yield queue
 
 
-def worker(queue: ArqQueue, jobs: Jobs, *, max_jobs: int = 1) -> LeaseWorker:
+def worker(
+    queue: ArqQueue, jobs: Jobs, *, max_jobs: int = 1, choose: Choose = oldest_first
+) -> LeaseWorker:
     return LeaseWorker(
+        choose=choose,
         functions=[func(jobs.make, name=MAKE_SONG)],
         queue_name=QUEUE,
         redis_pool=queue.redis,
         handle_signals=False,
         max_jobs=max_jobs,
         keep_result=0,
+        health_check_key=HEALTH_KEY,
         poll_delay=0.05,
         job_serializer=queue.redis.job_serializer,
         job_deserializer=queue.redis.job_deserializer,
@@ -156,3 +160,74 @@ async def test_the_same_attempt_is_queued_once(queue: ArqQueue) -> None:
         await queue.enqueue("take", 1)
     await queue.enqueue("take", 2)
     assert await queue.length() == 2
+
+
+async def test_a_job_at_work_is_not_begun_again_when_its_lease_is_gone(queue: ArqQueue) -> None:
+    await queue.enqueue("take", 1)
+    jobs = Jobs()
+    async with running(worker(queue, jobs, max_jobs=2)):
+
+        async def started() -> bool:
+            return bool(jobs.started)
+
+        await until(started)
+        for _ in range(20):
+            await queue.redis.delete(f"{in_progress_key_prefix}take:1")
+            await asyncio.sleep(0.02)
+        assert jobs.started == ["take"]
+
+
+async def test_a_clock_that_was_set_back_holds_nothing_up(queue: ArqQueue) -> None:
+    await queue.enqueue("begun before", 1)
+    await queue.enqueue("to be tried again", 1, delay_seconds=30)
+    await queue.redis.zincrby(QUEUE, 3_600_000, "to be tried again:1")
+    jobs = Jobs()
+    async with running(worker(queue, jobs, max_jobs=2)):
+
+        async def both() -> bool:
+            return set(jobs.started) == {"begun before", "to be tried again"}
+
+        await until(both)
+
+
+async def test_who_lost_a_job_leaves_it_to_the_one_that_has_it(queue: ArqQueue) -> None:
+    await queue.enqueue("take", 1)
+    jobs = Jobs()
+    async with running(worker(queue, jobs)):
+
+        async def started() -> bool:
+            return bool(jobs.started)
+
+        await until(started)
+        key = f"{in_progress_key_prefix}take:1"
+        await queue.redis.set(key, "somebody else")
+        jobs.go_on.set()
+
+        await asyncio.sleep(0.5)
+        assert await queue.redis.get(key) == b"somebody else"
+        assert await queue.length() == 1
+
+
+async def test_the_choice_of_the_next_job_is_somebody_elses(queue: ArqQueue) -> None:
+    for number in range(5):
+        await queue.enqueue(f"take-{number}", 1)
+
+    async def newest_first(due: Sequence[str], room: int) -> Sequence[str]:
+        assert room == 2
+        return sorted(due, reverse=True)[:-1]
+
+    jobs = Jobs()
+    async with running(worker(queue, jobs, max_jobs=2, choose=newest_first)):
+
+        async def two() -> bool:
+            return len(jobs.started) == 2
+
+        await until(two)
+        await asyncio.sleep(0.2)
+        assert jobs.started == ["take-4", "take-3"]
+
+
+async def test_workers_show_themselves(queue: ArqQueue) -> None:
+    assert not await queue.workers_alive()
+    async with running(worker(queue, Jobs())):
+        await until(queue.workers_alive)

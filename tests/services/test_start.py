@@ -9,7 +9,7 @@ import pytest
 from backend.errors import InvalidInput, LimitExceeded
 from backend.models import StageStatus, Status
 from backend.models.base import now
-from backend.persistence import outbox, takes
+from backend.persistence import line, outbox
 from backend.pipeline.artifacts import LyricsRequest, StageName
 from backend.services import library, projects
 from backend.services.platform import Platform
@@ -157,4 +157,5 @@ async def test_a_full_queue_says_when_to_come_back(
 async def test_a_song_that_waits_is_known_to_the_database(platform: Platform) -> None:
     started = await projects.start(platform, ALICE, CALM)
     async with platform.database.read() as session:
-        assert list(await takes.waiting(session, 10)) == [(started.current_take_id, 1)]
+        waiting = await line.next_in_line(session, limit=10, most_each=10)
+    assert waiting == [(started.current_take_id, 1)]

@@ -141,3 +141,29 @@ def test_keys_tell_the_content(sha: str, name: str) -> None:
 )
 def test_nothing_else_is_a_key(text: str) -> None:
     assert not is_key(text)
+
+
+async def test_content_and_name_are_on_the_disk_before_anybody_is_told(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        done.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        sync(descriptor)
+
+    def moved(source: Path, target: Path) -> Path:
+        done.append("moved")
+        return replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", moved)
+    path = tmp_path / "made.wav"
+    path.write_bytes(DATA)
+    await storage.secure(path)
+    await storage.put_file(key_of(DATA), path)
+    root = tmp_path / "files of songs"
+    folder = root / key_of(DATA)[:2]
+    assert done == [str(path), str(root), "moved", str(folder)]
+    await storage.secure(path)

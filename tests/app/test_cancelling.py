@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.events.cancelling import raise_if_cancelled
+from backend.cancelling import raise_if_cancelled
 
 
 async def test_a_loop_ends_although_its_call_swallowed_the_cancellation() -> None:

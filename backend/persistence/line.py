@@ -1,0 +1,100 @@
+"""Queries on the line of those who wait: who comes when.
+
+Everybody gets their turn: the songs of one user, oldest first, stand as far behind as the user has
+songs in work, plus one for each of their own before. At the same distance whoever was served last
+comes last. One user with a hundred songs is thus one among the others, not a hundred before them.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery
+from sqlalchemy import select as select_columns
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from backend.models import Project, Status, Take, User
+
+
+async def next_in_line(
+    session: AsyncSession, *, limit: int, most_each: int, among: Collection[str] | None = None
+) -> Sequence[tuple[str, int]]:
+    """Return id and attempt of the takes to be made next, the first one first.
+
+    Parameters
+    ----------
+    limit : int
+        How many to return at most.
+    most_each : int
+        How many of one user may be in work at the same time, these among them.
+    among : collection of str or None
+        Only these takes stand in line.
+    """
+    ranked = _ranked(among)
+    query = (
+        select(ranked.c.id, ranked.c.attempt)
+        .where(ranked.c.turn <= most_each)
+        .order_by(ranked.c.place)
+        .limit(limit)
+    )
+    return [(take_id, attempt) for take_id, attempt in (await session.exec(query)).all()]
+
+
+async def places(session: AsyncSession, take_ids: Collection[str]) -> dict[str, int]:
+    """Return where those of the takes that wait stand in line; 1 is the next one."""
+    ranked = _ranked()
+    query = select(ranked.c.id, ranked.c.place).where(ranked.c.id.in_(take_ids))
+    return dict((await session.exec(query)).all())
+
+
+async def waiting(session: AsyncSession, among: Collection[str]) -> Sequence[tuple[str, int]]:
+    """Return id and attempt of those of the takes that wait."""
+    query = select(Take.id, Take.attempt).where(Take.status == Status.QUEUED, _is_one(among))
+    return (await session.exec(query)).all()
+
+
+async def count_at_work(session: AsyncSession, user_id: str) -> int:
+    """Return how many takes of the user are being made."""
+    query = (
+        select(func.count())
+        .select_from(Take)
+        .join(Project, col(Take.project_id) == col(Project.id))
+        .where(Project.user_id == user_id, Take.status == Status.RUNNING)
+    )
+    return (await session.exec(query)).one()
+
+
+def _ranked(among: Collection[str] | None = None) -> Subquery:
+    """Return everybody in line with their turn and their place."""
+    line = _turns(among).subquery()
+    order = (line.c.turn, line.c.served_at.asc().nulls_first(), line.c.created_at, line.c.id)
+    place = func.row_number().over(order_by=order).label("place")
+    return select(line.c.id, line.c.attempt, line.c.turn, place).subquery()
+
+
+def _turns(among: Collection[str] | None) -> Select[Any]:
+    at_work = (
+        select(Project.user_id, func.count().label("songs"))
+        .join(Take, col(Take.project_id) == col(Project.id))
+        .where(Take.status == Status.RUNNING)
+        .group_by(col(Project.user_id))
+        .subquery()
+    )
+    own = func.row_number().over(
+        partition_by=col(Project.user_id), order_by=(col(Take.created_at), col(Take.id))
+    )
+    turn = (func.coalesce(at_work.c.songs, 0) + own).label("turn")
+    query = (
+        select_columns(
+            col(Take.id), col(Take.attempt), col(Take.created_at), col(User.served_at), turn
+        )
+        .join(Project, col(Take.project_id) == col(Project.id))
+        .join(User, col(Project.user_id) == col(User.id))
+        .outerjoin(at_work, at_work.c.user_id == Project.user_id)
+        .where(col(Take.status) == Status.QUEUED)
+    )
+    return query if among is None else query.where(_is_one(among))
+
+
+def _is_one(among: Collection[str]) -> ColumnElement[bool]:
+    return col(Take.id).in_(among)

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Stage, Take
 from backend.models.stage import StageRecord
+
+RECORDS = (
+    sql_select(*(getattr(Stage, name) for name in StageRecord._fields))
+    .where(col(Stage.take_id).in_(bindparam("takes", expanding=True)))
+    .order_by(col(Stage.position))
+)
+"""Put together once: lists read it with every page."""
 
 
 async def of_takes(session: AsyncSession, take_ids: Sequence[str]) -> Sequence[Stage]:
@@ -18,12 +26,9 @@ async def of_takes(session: AsyncSession, take_ids: Sequence[str]) -> Sequence[S
 
 async def records_of_takes(session: AsyncSession, take_ids: Sequence[str]) -> list[StageRecord]:
     """Return all stages of the takes, in order, for reading alone."""
-    columns = [getattr(Stage, name) for name in StageRecord._fields]
-    query = (
-        sql_select(*columns).where(col(Stage.take_id).in_(take_ids)).order_by(col(Stage.position))
-    )
     connection = await session.connection()
-    return [StageRecord._make(row) for row in await connection.execute(query)]
+    found = await connection.execute(RECORDS, {"takes": list(take_ids)})
+    return [StageRecord._make(row) for row in found]
 
 
 async def named(session: AsyncSession, take_id: str, name: str) -> Stage:

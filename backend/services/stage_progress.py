@@ -1,12 +1,12 @@
 """How far a take is, as one number over its five stages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend.models import Stage, StageStatus
 from backend.models.stage import StageRecord
 from backend.pipeline.artifacts import StageName
 
-WEIGHTS = {
+WEIGHTS: Mapping[str, float] = {
     StageName.PLANNING: 0.03,
     StageName.GENERATION: 0.04,
     StageName.ARRANGEMENT: 0.05,
@@ -20,7 +20,7 @@ DONE = frozenset({StageStatus.COMPLETED, StageStatus.REUSED})
 
 def progress_of(stages: Sequence[Stage | StageRecord]) -> float:
     """Return the progress of a take, 0 to 1; it never falls, also when a stage runs again."""
-    parts = (WEIGHTS[StageName(stage.name)] * min(1.0, stage.progress) for stage in stages)
+    parts = (WEIGHTS[stage.name] * min(1.0, stage.progress) for stage in stages)
     return min(1.0, round(sum(parts), 4))
 
 

@@ -13,7 +13,7 @@ from backend.persistence.database import create_engine
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, revision: str = "head") -> None:
     """Run the migrations that the database lacks; do nothing when it has all.
 
     Several processes may call this at once: they wait for each other.
@@ -23,8 +23,10 @@ def upgrade(url: str) -> None:
     url : str
         ``sqlite+aiosqlite:///path`` (made when missing, with its folder) or
         ``postgresql+asyncpg://…``.
+    revision : str
+        Up to which; the last if not given.
     """
-    asyncio.run(_run(url, lambda config: command.upgrade(config, "head")))
+    asyncio.run(_run(url, lambda config: command.upgrade(config, revision)))
 
 
 def check(url: str) -> None:

@@ -7,12 +7,15 @@ import pytest
 
 from backend.models import EventType, ProjectEvent, Status
 from backend.pipeline.artifacts import StageName
-from backend.services import projects
+from backend.services import editing, projects
+from backend.services.editing import RemixTake
+from backend.services.mix_request import MixChange
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from backend.services.song_summary import from_take
 from backend.settings import Settings
-from tests.fixtures.engine import ALICE, look, opened, watched, working
+from tests.faults.orphans import nothing_is_orphaned
+from tests.fixtures.engine import ALICE, look, opened, until, watched, working
 from tests.fixtures.gates import Gate, started_at
 from tests.fixtures.worker_process import children_of, kill, worker_process
 
@@ -125,3 +128,37 @@ async def test_a_worker_that_is_told_to_stop_hands_back(
         with worker_process(sqlite_settings):
             each_once(await watched(platform, project.id))
         assert await attempts(platform, project.id) == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["worker", "child"])
+async def test_a_remix_that_is_killed_goes_on(
+    sqlite_settings: Settings, tmp_path: Path, *, whole: bool
+) -> None:
+    gate = Gate(tmp_path, StageName.MIXING)
+    softer = MixChange({"loudness_lufs": -20.0})
+    async with opened(sqlite_settings) as platform:
+        with worker_process(sqlite_settings) as process:
+            project = await started_at(platform, gate, SEED)
+            gate.open()
+            heard = (await watched(platform, project.id))[-1]
+            undisturbed = RemixTake(project.current_take_id or "", softer)
+            await editing.remix(platform, ALICE, undisturbed)
+            heard = (await watched(platform, project.id, heard.seq))[-1]
+            expected = await final_keys(platform, project.id)
+            gate.close()
+            _, take = await editing.remix(platform, ALICE, undisturbed)
+            await until(gate.is_reached)
+            busy = children_of(process)
+            if whole:
+                kill(process)
+            for child in busy:
+                child.wait(5) if whole else child.kill()
+            gate.open()
+            with worker_process(sqlite_settings):
+                events = await watched(platform, project.id, heard.seq)
+        assert {event.take_id for event in events} == {take.id}
+        finished = [event.stage for event in events if event.type is EventType.STAGE_COMPLETED]
+        assert finished == [StageName.MIXING]
+        assert await attempts(platform, project.id) == [0, 0, 0, 0, 2]
+        assert await final_keys(platform, project.id) == expected
+        await nothing_is_orphaned(platform)

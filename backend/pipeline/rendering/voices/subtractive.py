@@ -106,32 +106,6 @@ def _stage(patch: Patch) -> NDArray[np.float64]:
 
 
 @compiled
-def _saw(phase: float, step: float) -> float:
-    value: float = 2.0 * phase - 1.0
-    if phase < step:
-        t = phase / step
-        value -= t + t - t * t - 1.0
-    elif phase > 1.0 - step:
-        t = (phase - 1.0) / step
-        value -= t * t + t + t + 1.0
-    return value
-
-
-@compiled
-def _wave(wave: float, phase: float, step: float, width: float) -> float:
-    if wave == 0.0:
-        return _saw(phase, step)
-    if wave == 1.0:
-        other = phase + width
-        if other >= 1.0:
-            other -= 1.0
-        return _saw(phase, step) - _saw(other, step)
-    if wave == 2.0:
-        return 4.0 * abs(phase - 0.5) - 1.0
-    return float(np.sin(2.0 * np.pi * phase))
-
-
-@compiled
 def _play(
     audio: NDArray[np.float32],
     notes: NDArray[np.float64],
@@ -158,7 +132,10 @@ def _play(
                 _hiss(block, patch.noise, now)
             _filter(block, state, _cutoff(patch, note, pitch, now), patch.resonance)
             if patch.sub > 0.0:
-                _add_sub(block, state, patch.sub, 0.5 * frequency / _RATE)
+                step = 0.5 * frequency / _RATE
+                _add_sine(block, state[5], step, patch.sub, patch.sub)
+                state[5] += _STEP * step
+                state[5] -= np.floor(state[5])
             gain = patch.gain * note[3] ** 1.4 * 0.35 * curves[2, now // 64]
             part = audio[:, now : now + count]
             if not _sound(part, block, state, patch, gain, position, gate):
@@ -202,20 +179,68 @@ def _oscillate(
     stage: NDArray[np.float64],
     patch: Patch,
 ) -> None:
-    voices = phases.size
+    """Fill the block; every loop over its frames computes several of them at once."""
     block[:] = 0.0
-    level = 1.0 / np.sqrt(voices)
-    for j in range(voices):
+    level = 1.0 / np.sqrt(phases.size)
+    for j in range(phases.size):
         own_step = min(0.45, step * stage[0, j])
-        phase = phases[j]
-        for i in range(block.shape[1]):
-            value = level * _wave(patch.wave, phase, own_step, patch.pulse_width)
-            phase += own_step
-            if phase >= 1.0:
-                phase -= 1.0
-            block[0, i] += value * stage[1, j]
-            block[1, i] += value * stage[2, j]
-        phases[j] = phase
+        left = level * stage[1, j]
+        right = level * stage[2, j]
+        if patch.wave == SAW:
+            _add_saw(block, phases[j], own_step, left, right)
+        elif patch.wave == PULSE:
+            _add_saw(block, phases[j], own_step, left, right)
+            _add_saw(block, phases[j] + patch.pulse_width, own_step, -left, -right)
+        elif patch.wave == TRIANGLE:
+            _add_triangle(block, phases[j], own_step, left, right)
+        else:
+            _add_sine(block, phases[j], own_step, left, right)
+        phase = phases[j] + _STEP * own_step
+        phases[j] = phase - np.floor(phase)
+
+
+@compiled
+def _add_saw(
+    block: NDArray[np.float64], start: float, step: float, left: float, right: float
+) -> None:
+    """Add a saw whose jump is rounded by a parabola on either side of it."""
+    inverse = 1.0 / step
+    for i in range(_STEP):
+        phase = start + i * step
+        phase -= np.floor(phase)
+        after = max(0.0, 1.0 - phase * inverse)
+        before = max(0.0, 1.0 - (1.0 - phase) * inverse)
+        value = 2.0 * phase - 1.0 + after * after - before * before
+        block[0, i] += value * left
+        block[1, i] += value * right
+
+
+@compiled
+def _add_triangle(
+    block: NDArray[np.float64], start: float, step: float, left: float, right: float
+) -> None:
+    for i in range(_STEP):
+        phase = start + i * step
+        value = 4.0 * abs(phase - np.floor(phase) - 0.5) - 1.0
+        block[0, i] += value * left
+        block[1, i] += value * right
+
+
+@compiled
+def _add_sine(
+    block: NDArray[np.float64], start: float, step: float, left: float, right: float
+) -> None:
+    """Add a sine: a pointer that turns by the same angle from frame to frame."""
+    sine = np.sin(2.0 * np.pi * start)
+    cosine = np.cos(2.0 * np.pi * start)
+    turn_sine = np.sin(2.0 * np.pi * step)
+    turn_cosine = np.cos(2.0 * np.pi * step)
+    for i in range(_STEP):
+        block[0, i] += sine * left
+        block[1, i] += sine * right
+        turned = sine * turn_cosine + cosine * turn_sine
+        cosine = cosine * turn_cosine - sine * turn_sine
+        sine = turned
 
 
 @compiled
@@ -234,30 +259,22 @@ def _filter(
 ) -> None:
     g = np.tan(np.pi * cutoff / _RATE)
     a1 = 1.0 / (1.0 + g * (g + 2.0 - 1.96 * resonance))
-    for channel in range(2):
-        one = state[2 * channel]
-        two = state[2 * channel + 1]
-        for i in range(block.shape[1]):
-            band = a1 * (one + g * (block[channel, i] - two))
-            low = two + g * band
-            one = 2.0 * band - one
-            two = 2.0 * low - two
-            block[channel, i] = low
-        state[2 * channel] = one
-        state[2 * channel + 1] = two
-
-
-@compiled
-def _add_sub(
-    block: NDArray[np.float64], state: NDArray[np.float64], level: float, step: float
-) -> None:
-    for i in range(block.shape[1]):
-        value = level * np.sin(2.0 * np.pi * state[5])
-        state[5] += step
-        if state[5] >= 1.0:
-            state[5] -= 1.0
-        block[0, i] += value
-        block[1, i] += value
+    left_one, left_two, right_one, right_two = state[:4]
+    for i in range(_STEP):
+        band = a1 * (left_one + g * (block[0, i] - left_two))
+        low = left_two + g * band
+        left_one = 2.0 * band - left_one
+        left_two = 2.0 * low - left_two
+        block[0, i] = low
+        band = a1 * (right_one + g * (block[1, i] - right_two))
+        low = right_two + g * band
+        right_one = 2.0 * band - right_one
+        right_two = 2.0 * low - right_two
+        block[1, i] = low
+    state[0] = left_one
+    state[1] = left_two
+    state[2] = right_one
+    state[3] = right_two
 
 
 @compiled
@@ -274,7 +291,8 @@ def _sound(
     rise = 1.0 / max(1.0, patch.attack * _RATE)
     decay = np.exp(-1.0 / max(1.0, patch.decay * _RATE))
     release = np.exp(-5.0 / max(1.0, patch.release * _RATE))
-    push = 1.0 + 4.0 * patch.drive
+    push = 2.0 * (1.0 + 4.0 * patch.drive)
+    pushed = gain / (1.0 + patch.drive)
     envelope = state[4]
     for i in range(part.shape[1]):
         age = position + i
@@ -284,10 +302,13 @@ def _sound(
             envelope = (age + 1) * rise
         else:
             envelope = patch.sustain + (envelope - patch.sustain) * decay
-        for channel in range(2):
-            value = block[channel, i] * envelope
-            if patch.drive > 0.0:
-                value = np.tanh(push * value) / (1.0 + patch.drive)
-            part[channel, i] += np.float32(value * gain)
+        if patch.drive > 0.0:  # a hyperbolic tangent
+            bent = 1.0 - 2.0 / (np.exp(push * envelope * block[0, i]) + 1.0)
+            part[0, i] += np.float32(bent * pushed)
+            bent = 1.0 - 2.0 / (np.exp(push * envelope * block[1, i]) + 1.0)
+            part[1, i] += np.float32(bent * pushed)
+        else:
+            part[0, i] += np.float32(block[0, i] * envelope * gain)
+            part[1, i] += np.float32(block[1, i] * envelope * gain)
     state[4] = envelope
     return bool(position < gate or envelope > 2e-4)

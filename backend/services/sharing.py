@@ -1,5 +1,6 @@
 """Let people without an account hear a song, and take that back."""
 
+import re
 import secrets
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from backend.services.song_summary import SongSummary, from_take
 
 TOKEN_BYTES = 24
 """192 bits: nobody finds a link by trying."""
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+"""These bytes in base64 (RFC 4648 §5)."""
 
 
 async def share(platform: Platform, viewer: Viewer, project_id: str) -> tuple[Project, ShareLink]:
@@ -59,6 +62,8 @@ async def links_of(platform: Platform, project_ids: Sequence[str]) -> dict[str, 
 
 async def heard_by(platform: Platform, token: str) -> tuple[str, SongSummary] | None:
     """Return the title and the song of the current take that a link lets anybody hear."""
+    if not TOKEN.fullmatch(token):
+        return None
     async with platform.database.read() as session:
         found = await share_links.opened_by(session, token)
     if found is None or found[1].status is not Status.COMPLETED:

@@ -14,6 +14,9 @@ from backend.pipeline.theory.pitch import into_range, nearest
 GUITAR_KINDS = frozenset(("power", "strum", "pick8", "scratch16", "shuffle", "pluck"))
 ROOTLESS = frozenset(("jazz_swing", "bossa_nova", "lofi_hip_hop", "rnb_soul", "funk"))
 
+ENTERS_AT_ONCE = 0.7
+"""Energy from which every harmony player plays from the first bar."""
+
 CALM_GUITAR = "pick8 0 2 1 3 0 2 1 3"
 BUSY_GUITAR = "strum 0 4,4 2,6 2,10 2,12 2,14 2"
 CALM_KEYS = "block 0 8,8 8"
@@ -41,11 +44,14 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
     busy = len(bars[0]) >= 5 and kind == "block"
     full = (scene.harmonists() < 2 and not busy) or kind in {"roll", "montuno"}
     voicings = voicings_of(scene, low, high, 4 if full and kind != "pick8" else 3)
+    if kind in {"block", "strum"} and not _leads(scene, track):
+        voicings = {beat: voicing[-2:] for beat, voicing in voicings.items()}
     execute = EXECUTIONS.get(kind, _block)
     notes: list[Note] = []
+    silent = _silent_bars(scene, track)
     for number, start in scene.bars():
         hits = transplant(
-            bars[number % len(bars)], scene.genre.native, scene.metre,
+            bars[number % len(bars)] if number >= silent else (), scene.genre.native, scene.metre,
             keeps_time=False, sustains=True,
         )  # fmt: skip
         for place, hit in enumerate(_with_changes(scene, start, hits, kind)):
@@ -69,10 +75,27 @@ def _pattern(scene: Scene, track: TrackPlan) -> str:
     order = sorted(options, key=_activity)
     if len(order) == 1:
         return order[0]
+    if not _leads(scene, track):
+        return order[0]
     shift = scene.colleagues(track)
     lean = scene.energy + float(scene.rng(track.id, "pattern").normal(0, 0.15))
     place = min(len(order) - 1, int(max(0.0, lean - 0.1) * len(order)))
     return order[(place + shift) % len(order)]
+
+
+def _leads(scene: Scene, track: TrackPlan) -> bool:
+    """Whether this player carries the chords of the section; the others stay calm around it."""
+    players = [
+        other.id for other in scene.plan.tracks
+        if other.role in {Role.KEYS, Role.GUITAR} and other.id in scene.section.track_ids
+    ]  # fmt: skip
+    return players[int(scene.rng("comp", "leader").integers(len(players)))] == track.id
+
+
+def _silent_bars(scene: Scene, track: TrackPlan) -> int:
+    """Return the bars for which a second harmony player lets a full band begin without it."""
+    waits = scene.harmonists() >= 3 and scene.energy < ENTERS_AT_ONCE
+    return 4 * (scene.section.bars // 8) if waits and not _leads(scene, track) else 0
 
 
 def _activity(text: str) -> float:

@@ -1,6 +1,7 @@
 """The drummer and the percussionist: grooves that vary, fills, crashes, builds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +17,12 @@ HAND_VOICES = frozenset(("SH", "TB", "CO", "BO", "CB", "CL", "AG", "CA", "TI", "
 
 ROLLING = frozenset({"trap"})
 """Styles whose hats roll in thirty-seconds and triplets."""
+
+RISE = 0.3
+"""Energy gained from one section to the next that a drummer announces."""
+
+CALM = 0.42
+"""Energy below which a drummer marks the phrase with an accent, not with a fill."""
 
 STEADY = frozenset(("H", "O", "D", "P"))
 
@@ -38,11 +45,11 @@ def play_drums(scene: Scene, track: TrackPlan) -> list[Note]:
 
 
 def _arrives(scene: Scene) -> bool:
-    """Whether a crash opens the section: a peak, or more energy than what came before."""
+    """Whether a crash opens the section: a peak, or much more energy than what came before."""
     place = scene.section.index
-    before = scene.plan.sections[place - 1].energy if place else 0.0
+    before = scene.plan.sections[place - 1].energy if place else scene.energy
     kind = family(scene.section.name)
-    rises = kind == "peak" or scene.energy > before
+    rises = kind == "peak" or scene.energy >= before + RISE
     return rises and scene.energy >= 0.55 and kind != "rest"
 
 
@@ -78,25 +85,25 @@ def _drummed(scene: Scene, number: int) -> Lines:
         lines = {v: hits for v, hits in lines.items() if v in {"K", "H", "D", "P", "R", "T3"}}
     if scene.energy < 0.6:
         lines = {v: hits for v, hits in lines.items() if v != "A"}
-    if scene.energy >= 0.8 and "H" in lines and "O" not in lines and number % 2:
+    if scene.energy >= 0.8 and "H" in lines and "O" not in lines:
         lines = _opened(lines, scene)
     if number % 2 and scene.genre.id.split("+")[0] in ROLLING and "H" in lines:
-        lines = _rolled(lines, scene, number % 4)
-    if number % 4 == 3 and scene.section.bars >= 4:
-        lines = _varied(lines, scene, number % 4)
+        lines = _rolled(lines, scene)
+    if number % 8 == 3 and scene.section.bars > 8:
+        lines = _varied(lines, scene)
     return lines
 
 
-def _rolled(lines: Lines, scene: Scene, turn: int) -> Lines:
+def _rolled(lines: Lines, scene: Scene) -> Lines:
     """Let the hat roll through one pulse of the bar, always the same where the section returns."""
-    rng = scene.rng("drums", f"roll {turn}")
+    rng = scene.rng("drums", "roll")
     beats = pulses(scene.metre)
     pulse = beats[int(rng.integers(max(1, len(beats) // 2), len(beats)))]
     unit = (1 / 8, 1 / 6, 1 / 8, 1 / 3)[int(rng.integers(4))]
     span = 0.5 if unit == 1 / 8 else 1.0
     start = pulse.start + pulse.length - span
     count = round(span / unit)
-    rise = "goox" if turn == 3 else "xoog"
+    rise = "goox" if rng.random() < 0.5 else "xoog"
     roll = tuple(
         Hit(start + place * unit, unit, rise[place * 4 // count]) for place in range(count)
     )
@@ -114,9 +121,9 @@ def _opened(lines: Lines, scene: Scene) -> Lines:
     return {**lines, "H": kept, "O": (Hit(last, 0.5, "x"),)}
 
 
-def _varied(lines: Lines, scene: Scene, turn: int) -> Lines:
+def _varied(lines: Lines, scene: Scene) -> Lines:
     """Add or leave out one soft kick or ghost note; the same way whenever the section returns."""
-    rng = scene.rng("drums", f"variation {turn}")
+    rng = scene.rng("drums", "variation")
     draw, pick = rng.random(), rng.random()
     kick = lines.get("K", ())
     if draw < 0.3 and kick and scene.energy > 0.4:
@@ -147,29 +154,46 @@ def _build(scene: Scene, number: int) -> Lines:
 
 
 def _with_ending(scene: Scene, number: int, lines: Lines) -> Lines:
-    """Play a fill: a large one at the seam, a small one every four bars."""
+    """Play a fill: a small one every four bars, a large one where the song rises."""
     is_last = number == scene.section.bars - 1
     if is_last and scene.section.transition in {"fill", "riser", "pickup", "ritardando"}:
-        return _filled(scene, lines, large=scene.energy >= 0.35)
+        return _filled(scene, lines, large=_announces(scene))
     if is_last and scene.section.transition == "break":
         middle = scene.metre.bar_beats / 2
         return {v: tuple(h for h in hits if h.at < middle) for v, hits in lines.items()}
-    if not is_last and number % 4 == 3 and scene.energy >= 0.5 and _turns(scene):
-        return _filled(scene, lines, large=False)
+    if not is_last and number % 4 == 3:
+        return _leaning(lines, scene) if scene.energy < CALM else _filled(scene, lines, large=False)
     return lines
 
 
-def _turns(scene: Scene) -> bool:
-    """Whether this kind of section has small fills between its phrases."""
-    return scene.section.bars > 8 or bool(scene.rng("drums", "small fills").random() < 0.45)
+def _leaning(lines: Lines, scene: Scene) -> Lines:
+    """Lean into the next phrase: what keeps time swells through the last pulse."""
+    last = pulses(scene.metre)[-1].start
+    louder = {"g": "o", "o": "x", "x": "X"}
+    return {
+        voice: tuple(
+            replace(hit, value=louder.get(hit.value, hit.value))
+            if voice in STEADY and hit.at >= last - 1e-6
+            else hit
+            for hit in hits
+        )
+        for voice, hits in lines.items()
+    }
+
+
+def _announces(scene: Scene) -> bool:
+    """Whether the next section brings so much more that a long fill leads there."""
+    sections, place = scene.plan.sections, scene.section.index + 1
+    if place == len(sections):
+        return scene.energy >= 0.35
+    return sections[place].energy >= scene.energy + RISE
 
 
 def _filled(scene: Scene, lines: Lines, *, large: bool) -> Lines:
     """Lay one of the style's fills over the end of a bar."""
     if not scene.genre.fills or not lines:
         return lines
-    seam = scene.section.index if large else scene.section.name
-    rng = scene.context.generator(seam, "drums", "fill")
+    rng = scene.rng("drums", "large fill" if large else "fill")
     groove = scene.genre.fills[int(rng.integers(len(scene.genre.fills)))]
     shift = scene.metre.bar_beats - groove.native.bar_beats
     earliest = scene.metre.bar_beats * 0.45 if large else scene.metre.bar_beats - 1

@@ -30,7 +30,7 @@ def play_pad(scene: Scene, track: TrackPlan) -> list[Note]:
     low, high = REGISTERS.get(track.role, (50, 72))
     lift = 5 if scene.energy >= 0.8 and track.role is Role.STRINGS else 0
     low, high = span(track, low + lift, high + lift)
-    voices = 1 if track.program in MONOPHONIC else 3 if scene.colleagues(track) == 0 else 2
+    voices = 1 if track.program in MONOPHONIC else max(1, 4 - scene.harmonists())
     voicings = voicings_of(scene, low, high, max(voices, 3))
     notes = []
     for chord in scene.section.chords:

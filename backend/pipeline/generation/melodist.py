@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from backend.pipeline.artifacts import Key, Role, SectionPlan, SongPlan
-from backend.pipeline.generation.model_themes import ModelThemer, can_sing
+from backend.pipeline.generation.drafts import ruled_theme, sung_theme
+from backend.pipeline.generation.model_themes import can_sing
 from backend.pipeline.generation.themes import EARLY, Sung, Themer, monophonic
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import style
@@ -87,16 +88,13 @@ class Melodist:
 
     def _composed(self, section: SectionPlan, context: StageContext) -> Line:
         rng = context.generator(section.name, "melody")
-        themer = Themer(self._plan, section)
         closing = (
             family(section.name) in {"peak", "frame"}
             or section.index == len(self._plan.sections) - 1
         )
         if can_sing(self._plan, section):
-            return Line(
-                ModelThemer(self._plan, section, themer).compose(rng, closing=closing), NEURAL
-            )
-        theme = themer.settled(themer.compose(rng, closing=closing))
+            return Line(sung_theme(self._plan, section, rng, closing=closing), NEURAL)
+        theme = ruled_theme(self._plan, section, rng, closing=closing)
         return Line(theme, _rules(self._plan, section))
 
     def _extended(self, theme: Theme, first: SectionPlan, section: SectionPlan) -> Theme:

@@ -40,7 +40,7 @@ Step = tuple[str, int, int]
 
 LAYOUTS: dict[str, tuple[Step, ...]] = {
     "period": (("new", 4, 0), ("copy", 2, 0), ("new", 2, 0)),
-    "sentence": (("new", 2, 0), ("move", 2, 0), ("new", 4, 0)),
+    "sentence": (("new", 2, 0), ("move", 2, 0), ("copy", 1, 0), ("new", 3, 0)),
     "aaba": (("new", 2, 0), ("copy", 2, 0), ("new", 2, 0), ("copy", 1, 0), ("new", 1, 0)),
 }
 """Eight bars each."""
@@ -118,7 +118,7 @@ class ModelThemer:
         rng: np.random.Generator,
     ) -> list[Sung]:  # fmt: skip
         """Let the model sing, several times, and keep the best."""
-        wanted = density * self.bar / 4
+        wanted = 1.12 * density * self.bar / 4
         thin = max(2, round(wanted * 0.6))
         context = PhraseContext(
             metre=self.plan.metre,

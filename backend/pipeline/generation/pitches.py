@@ -170,14 +170,14 @@ class PitchPath:
 def _class_cost(pitch_class: int, tones: set[int], weight: float, gamut: Gamut) -> float:
     if pitch_class in tones:
         outside = 0.9 if pitch_class not in gamut.scale else 0.0
-        return outside * (1.2 - weight) - 0.25 * weight
-    cost = 1.15 * weight * gamut.strictness
+        return outside * (1.2 - weight) - 0.1 * weight
+    cost = 0.55 * weight * gamut.strictness
     if pitch_class not in gamut.scale:
         cost += 3.5
     if pitch_class not in gamut.favoured:
         cost += 0.8
     if (pitch_class - 1) % 12 in tones or ((pitch_class + 1) % 12 in tones and weight > 0.7):
-        cost += 2.6 * weight
+        cost += 2.2 * weight
     return cost
 
 

@@ -149,13 +149,13 @@ class Themer:
         return self.ladder[max(0, min(len(self.ladder) - 1, place))]
 
     def fits(self, pitch: int, at: float, length: float) -> bool:
-        """Whether a pitch may stand at a place: weak short notes always, others on chord tones."""
+        """Whether a pitch may stand at a place: a chord tone, or a short note that passes by."""
         weight = strength(self.plan.metre, round(at % self.plan.metre.bar_beats, 6))
         tones = self.chord_at(max(at, 0.0)).tones
         if pitch % 12 in tones or (weight < 0.6 and length < 1):
             return True
         grinds = (pitch - 1) % 12 in tones
-        return weight < 0.8 and length < 1 and not grinds
+        return length < 1 and not grinds
 
     def _place(self, at: float, length: float, near: int | None, ending: str) -> Place:
         metre = self.plan.metre

@@ -99,7 +99,15 @@ class Harmonist:
         return [bars[place % len(bars)] for place in range(step.bars)]
 
     def _period(self, kind: str, key: Key) -> list[Bar]:
-        """Return the progression of a kind of section, the same wherever the kind comes."""
+        """Return the progression of a kind of section, the same wherever the kind comes.
+
+        A kind that the style has no chords for, such as an intro, has those of the kind it is most
+        like, so that the song recognises itself.
+        """
+        progressions = self.brief.style.progressions
+        if kind not in progressions:
+            plain = [name for name in progressions if name not in _FIXED]
+            kind = matching(kind, plain) or kind
         rng = self.context.generator("harmony", kind)
         text, native = self._progression(kind, key, rng)
         return self._coloured(_read(text, key, native=native), key, rng)
@@ -153,7 +161,7 @@ class Harmonist:
         return [*bars[:-1], (tonic,)]
 
 
-CLARITY = 1.5
+CLARITY = 2.0
 """How strongly progressions that name their key are preferred."""
 
 

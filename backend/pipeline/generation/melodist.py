@@ -7,7 +7,7 @@ from typing import NamedTuple
 from backend.pipeline.artifacts import Key, Role, SectionPlan, SongPlan
 from backend.pipeline.generation.drafts import ruled_theme, sung_theme
 from backend.pipeline.generation.model_themes import can_sing
-from backend.pipeline.generation.themes import EARLY, Sung, Themer, monophonic
+from backend.pipeline.generation.themes import Sung, Themer, monophonic
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import style
 from backend.pipeline.styles.kinds import family
@@ -50,20 +50,17 @@ class Melodist:
         leads = {track.id for track in plan.tracks if track.role is Role.LEAD}
         self._singing = [section for section in plan.sections if leads & set(section.track_ids)]
 
-    def line(self, section: SectionPlan) -> Line:
+    def line(self, section: SectionPlan, seed: int | None = None) -> Line:
         """Return the melody of a section, with the pick-up into it.
 
-        The pick-up sounds in the bars of the section before and stays when this one gets a seed of
-        its own.
+        Parameters
+        ----------
+        seed : int or None
+            What it is drawn from; None: from the seed of the song.
         """
         if all(other.index != section.index for other in self._singing):
             return SILENCE
-        usual = self._sung(section, self._context)
-        if section.seed is None:
-            return usual
-        own = self._sung(section, self._context.seeded(section.seed))
-        pickup = [note for note in usual.theme if note.at < EARLY]
-        return Line((*pickup, *(note for note in own.theme if note.at >= EARLY)), own.path)
+        return self._sung(section, self._context.seeded(seed))
 
     def _sung(self, section: SectionPlan, context: StageContext) -> Line:
         earlier = [other for other in self._singing if other.index < section.index]

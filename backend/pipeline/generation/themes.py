@@ -249,11 +249,19 @@ def monophonic(notes: Sequence[Sung]) -> tuple[Sung, ...]:
     return tuple(result)
 
 
-def as_notes(theme: Sequence[Sung], start: float, end: float, velocity: int) -> tuple[Note, ...]:
-    """Put a theme in the time of the song; a pick-up ends with its bar, the rest at ``end``."""
-    return tuple(
+def as_notes(theme: Sequence[Sung], start: float, end: float, velocity: int) -> list[Note]:
+    """Put a theme in the time of the song.
+
+    Parameters
+    ----------
+    start : float
+        The beat from which the theme counts.
+    end : float
+        Nothing begins or sounds after this beat.
+    """
+    return [
         Note(note.pitch, round(start + note.at, 6), round(min(note.length, room), 6), velocity)
         for note in theme
-        for room in (-note.at if note.at < EARLY else end - start - note.at,)
-        if start + note.at >= 0
-    )
+        for room in (end - start - note.at,)
+        if room > 1e-6
+    ]

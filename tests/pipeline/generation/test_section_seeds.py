@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.errors import InvalidInput
-from backend.pipeline.artifacts import SectionSeed
+from backend.pipeline.artifacts import LyricsRequest, SectionSeed
 from backend.pipeline.formats.json_artifacts import dump
 from backend.pipeline.styles import all_styles
 from backend.pipeline.styles.kinds import family
 from tests.pipeline.songs import Song, composed, finished, planned
 
 STYLES = [candidate.id for candidate in all_styles()]
+TEXT = "\n".join(("Rain upon the window again", "Every light is moving away") * 12)
 METRES = (None, "3/4", "6/8", "5/4", "7/8")
 
 
@@ -55,10 +56,16 @@ def check_only_changed(before: Song, after: Song, changed: int) -> None:
     assert before.arrangement.automation == after.arrangement.automation
 
 
+WORDS = (None, LyricsRequest(text=TEXT), LyricsRequest(theme="the sea at night"))
+
+
 @pytest.mark.parametrize("genre", STYLES)
 def test_every_section_of_every_style_can_be_changed_alone(genre):
-    metre = METRES[STYLES.index(genre) % len(METRES)]
-    song = composed(seed=6, genre=genre, time_signature=metre, duration_seconds=50.0)
+    number = STYLES.index(genre)
+    song = composed(
+        seed=6, genre=genre, time_signature=METRES[number % len(METRES)], duration_seconds=50.0,
+        lyrics=WORDS[number % len(WORDS)],
+    )  # fmt: skip
     for section in song.plan.sections:
         check_only_changed(song, reseeded(song, {section.index: 99}), section.index)
 
@@ -74,6 +81,21 @@ def test_a_changed_section_can_be_changed_again_beside_other_changed_ones(data):
     before = reseeded(song, seeds)
     after = reseeded(before, {changed: data.draw(st.integers(4, 9))})
     check_only_changed(before, after, changed)
+
+
+@pytest.mark.parametrize("genre", ["pop", "folk", "hip_hop"])
+@pytest.mark.parametrize("words", WORDS[1:])
+def test_a_changed_section_keeps_its_words(genre, words):
+    song = composed(seed=3, genre=genre, lyrics=words)
+    after = reseeded(song, {section.index: 12 for section in song.plan.sections})
+    assert after.composition.melody != song.composition.melody
+
+    def said(one):
+        return [(s.text, s.line, s.word_end) for s in one.composition.lyrics]
+
+    assert said(after) == said(song)
+    starts = {note.start_beat for note in after.composition.melody}
+    assert all(syllable.start_beat in starts for syllable in after.composition.lyrics)
 
 
 def test_the_seed_of_the_song_is_no_change():

@@ -77,7 +77,7 @@ def _written(plan: SongPlan, sections: Sequence[Stanza], context: StageContext) 
             found += _in_turn(hooks[section.name], stanza.lines)
             continue
         slots = [weight(phrase, bar) for phrase in stanza.lines]
-        rng = context.seeded(section.seed).generator("words", section.index)
+        rng = context.generator("words", section.index)
         poet = Poet(next(decks), slots, said, rng)
         if _is_peak(stanza):
             lines = hooks[section.name] = poet.chorus(plan.title)

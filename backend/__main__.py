@@ -99,8 +99,13 @@ def _song(options: argparse.Namespace) -> int:
 
 def _token(options: argparse.Namespace) -> int:
     from backend.auth.tokens import issue
+    from backend.launch.sign_in import refresh_token
 
-    print(issue(load_settings().secret_key, options.user, round(options.hours * 3600)))
+    settings = load_settings()
+    if options.refresh:
+        print(refresh_token(settings, options.user))
+    else:
+        print(issue(settings.secret_key, options.user, round(options.hours * 3600)))
     return 0
 
 
@@ -171,6 +176,9 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--user", default="dev-user", help="whose token (default: dev-user)")
     parser.add_argument(
         "--hours", type=float, default=1.0, help="how long it is valid (default: 1)"
+    )
+    parser.add_argument(
+        "--refresh", action="store_true", help="a refresh token instead, for `refreshSignIn`"
     )
     parser.set_defaults(run=_token)
 

@@ -32,6 +32,8 @@ class Limits(BaseModel):
     max_query_fields: int = Field(default=400, ge=50)
     """Fields written in a document, before anything is looked up."""
     max_query_directives: int = Field(default=20, ge=0)
+    max_query_mutations: int = Field(default=5, ge=1)
+    """Changes in one document: who guesses or floods has to come again, and is counted."""
     max_query_cost: int = Field(default=20_000, ge=100)
     """Fields that an answer may have: length of each list times the cost of its entries."""
     max_query_seconds: float = Field(default=10.0, gt=0)

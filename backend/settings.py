@@ -64,6 +64,10 @@ class Settings(Limits, BaseSettings):
     """Signs tokens and file addresses."""
     previous_secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
     """Keys that signed tokens before; those tokens stay good until they expire."""
+    access_token_seconds: int = Field(default=900, ge=60, le=86_400)
+    """How long an access token is good that comes with a refresh token."""
+    refresh_token_days: int = Field(default=30, ge=1, le=365)
+    """How long nobody need come before a sign-in ends."""
     data_dir: Path = Field(default=Path(".data"), validate_default=True)
     """Absolute once loaded; a relative path counts from the working folder."""
     database_url: str = Field(

@@ -1,22 +1,26 @@
-"""Signed access tokens (JWT, RFC 7519) with one pinned algorithm.
+"""Signed tokens (JWT, RFC 7519) with one pinned algorithm, for access and to refresh it.
 
 The algorithm is never read from the token and the key is only ever used for HMAC, so neither
 ``alg: none`` nor key confusion has anything to hold on to (RFC 8725 §3.1).
 
 Keys can be changed without signing anybody out: a token names the key that signed it (``kid``), and
-the previous keys still verify.
+the previous keys still verify. What a token is good for stands in it (``use``): a refresh token
+opens nothing, and an access token refreshes nothing. Tokens that do not say so are for access.
 """
 
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 import jwt
 
-from backend.auth.viewer import Viewer
+from backend.auth.viewer import EXPIRED, Viewer
 from backend.errors import NotAuthenticated
 
 ALGORITHM = "HS256"
+ACCESS, REFRESH = "access", "refresh"
+INVALID = "The token is not valid. Sign in again."
 LONGEST_TOKEN = 4096
 """Characters; nothing longer is parsed."""
 LONGEST_USER_ID = 128
@@ -40,9 +44,31 @@ def issue(secret: str, user_id: str, ttl_seconds: int) -> str:
     str
         The token in its compact form.
     """
+    return _sign(secret, {"sub": user_id, "use": ACCESS}, ttl_seconds)
+
+
+class RefreshClaims(NamedTuple):
+    """What a refresh token says."""
+
+    user_id: str
+    sign_in_id: str
+    """The sign-in that it prolongs."""
+    token_id: str
+    """Which of its tokens this is; each is good once."""
+
+
+def issue_refresh(secret: str, claims: RefreshClaims, ttl_seconds: int) -> str:
+    """Sign a refresh token."""
+    user_id, sign_in_id, token_id = claims
+    content = {"sub": user_id, "use": REFRESH, "sid": sign_in_id, "jti": token_id}
+    return _sign(secret, content, ttl_seconds)
+
+
+def _sign(secret: str, claims: dict[str, Any], ttl_seconds: int) -> str:
     now = datetime.now(UTC)
-    claims = {"sub": user_id, "iat": now, "exp": now + timedelta(seconds=ttl_seconds)}
-    return jwt.encode(claims, secret, algorithm=ALGORITHM, headers={"kid": key_id(secret)})
+    times = {"iat": now, "exp": now + timedelta(seconds=ttl_seconds)}
+    headers = {"kid": key_id(secret)}
+    return jwt.encode({**claims, **times}, secret, algorithm=ALGORITHM, headers=headers)
 
 
 def key_id(secret: str) -> str:
@@ -51,7 +77,7 @@ def key_id(secret: str) -> str:
 
 
 def verify(secret: str, token: str, previous: Sequence[str] = ()) -> Viewer:
-    """Read a token.
+    """Read an access token.
 
     Parameters
     ----------
@@ -70,10 +96,34 @@ def verify(secret: str, token: str, previous: Sequence[str] = ()) -> Viewer:
     Raises
     ------
     NotAuthenticated
-        If the token is malformed, wrongly signed, expired, without expiry or without a user.
+        If the token is malformed, wrongly signed, expired, without expiry or without a user, or
+        if it is none for access.
     """
+    claims, expires_at = _claims(secret, token, previous)
+    if claims.get("use", ACCESS) != ACCESS:
+        raise NotAuthenticated(INVALID)
+    return Viewer(_user_id(claims["sub"]), expires_at)
+
+
+def verify_refresh(secret: str, token: str, previous: Sequence[str] = ()) -> RefreshClaims:
+    """Read a refresh token.
+
+    Raises
+    ------
+    NotAuthenticated
+        If it is none, or not valid any more.
+    """
+    claims, _ = _claims(secret, token, previous)
+    sign_in_id, token_id = claims.get("sid"), claims.get("jti")
+    if claims.get("use") != REFRESH or not isinstance(sign_in_id, str) or not token_id:
+        raise NotAuthenticated(INVALID)
+    return RefreshClaims(_user_id(claims["sub"]), sign_in_id, token_id)
+
+
+def _claims(secret: str, token: str, previous: Sequence[str]) -> tuple[dict[str, Any], datetime]:
+    """Return what a token says and until when it is good."""
     if len(token) > LONGEST_TOKEN:
-        raise NotAuthenticated("The token is not valid. Sign in again.")
+        raise NotAuthenticated(INVALID)
     try:
         claims = jwt.decode(
             token,
@@ -81,12 +131,11 @@ def verify(secret: str, token: str, previous: Sequence[str] = ()) -> Viewer:
             algorithms=[ALGORITHM],
             options={"require": ["exp", "sub"]},
         )
-        expires_at = datetime.fromtimestamp(claims["exp"], UTC)
+        return claims, datetime.fromtimestamp(claims["exp"], UTC)
     except jwt.ExpiredSignatureError:
-        raise NotAuthenticated("The token has expired. Sign in again.") from None
+        raise NotAuthenticated(EXPIRED) from None
     except (jwt.InvalidTokenError, ValueError, OverflowError, OSError):
-        raise NotAuthenticated("The token is not valid. Sign in again.") from None
-    return Viewer(_user_id(claims["sub"]), expires_at)
+        raise NotAuthenticated(INVALID) from None
 
 
 def _key(secret: str, token: str, previous: Sequence[str]) -> str:

@@ -20,11 +20,14 @@ class Viewer:
         Until when the proof is good; None for ever.
     key_scope : str or None
         ``read`` or ``write`` for somebody who has come with an API key.
+    key_id : str or None
+        Which key that is: it may be revoked at any time.
     """
 
     user_id: str
     expires_at: datetime | None = field(default=None, compare=False)
     key_scope: str | None = field(default=None, compare=False)
+    key_id: str | None = field(default=None, compare=False)
 
     @property
     def seconds_left(self) -> float | None:

@@ -23,6 +23,7 @@ class Token(Answer):
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a word of RFC 6750
     expires_in: int
     user_id: str
+    refresh_token: str
 
 
 class Started(Answer):

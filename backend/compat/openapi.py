@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from backend.compat.answers import Faults, Refusal
+from backend.compat.answers import Faults, Refusal, Token
 from backend.compat.asked import Nothing
 from backend.compat.endpoint import Endpoint
 from backend.observability.version import RELEASE
@@ -113,6 +113,8 @@ def _refusal_codes(endpoint: Endpoint[Any, Any]) -> list[int]:
         codes |= {401, 429, 503}
     if "{project_id}" in endpoint.path:
         codes |= {404}
+    if endpoint.answer is Token:
+        codes |= {503}
     return sorted(codes)
 
 

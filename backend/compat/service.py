@@ -13,6 +13,7 @@ from backend.compat.answers import Checks, Health, Readiness, Token
 from backend.compat.asked import Nothing
 from backend.compat.endpoint import Call
 from backend.observability.version import RELEASE
+from backend.services import sign_ins
 from backend.services.health import readiness
 
 STARTED = time.monotonic()
@@ -36,9 +37,12 @@ def ready_status(answer: BaseModel | None) -> int:
 
 
 async def development_token_route(call: Call[Nothing, Nothing]) -> Token:
-    """Hand out a token for the development user."""
+    """Hand out a token for the development user, and one to get the next."""
+    platform, user_id = call.platform, DEVELOPMENT_VIEWER.user_id
+    tokens = await sign_ins.begin(platform.database, platform.settings, user_id)
     return Token(
         token=development_token(call.platform.settings),
         expires_in=DEVELOPMENT_TOKEN_SECONDS,
-        user_id=DEVELOPMENT_VIEWER.user_id,
+        user_id=user_id,
+        refresh_token=tokens.refresh,
     )

@@ -26,8 +26,12 @@ from backend.services import library, watch
 from backend.services.admission import admit_request
 from backend.services.api_keys import identify
 from backend.services.platform import Platform
+from backend.services.proof import until_it_ends
 
 log = structlog.get_logger(__name__)
+
+POLICY = 1008
+"""Close code of RFC 6455 §7.4.1."""
 
 
 class Session:
@@ -48,6 +52,7 @@ class Session:
         self._platform = platform
         self.viewer = viewer
         self._watching: dict[str, asyncio.Task[None]] = {}
+        self._guard: asyncio.Task[None] | None = None
 
     async def take(self, frame: str) -> None:
         """Act on one frame; whatever is wrong with it becomes an error message."""
@@ -66,9 +71,23 @@ class Session:
 
     async def close(self) -> None:
         """Stop watching everything."""
-        for task in self._watching.values():
+        tasks = [*self._watching.values(), *filter(None, [self._guard])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._watching.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def welcome(self, viewer: Viewer | None) -> None:
+        """Note who is connected; one with a key stays as long as the key is good."""
+        self.viewer = viewer
+        if self._guard is not None:
+            self._guard.cancel()
+        if viewer is not None and viewer.key_id is not None:
+            self._guard = asyncio.create_task(self._leave_with_the_key(viewer), name="key")
+
+    async def _leave_with_the_key(self, viewer: Viewer) -> None:
+        reason = await until_it_ends(self._platform, viewer)
+        await self.send(error(NotAuthenticated.code, reason))
+        await self._websocket.close(POLICY, reason)
 
     async def send(self, message: Mapping[str, str] | Answer) -> None:
         """Send one message; a client that has gone gets none."""
@@ -83,8 +102,9 @@ class Session:
             case Ping():
                 await self.send({"type": "pong"})
             case Authenticate(token=token):
-                self.viewer = await identify(self._platform, token)
-                await self.send({"type": "authenticated", "user_id": self.viewer.user_id})
+                viewer = await identify(self._platform, token)
+                self.welcome(viewer)
+                await self.send({"type": "authenticated", "user_id": viewer.user_id})
             case Subscribe():
                 await self._subscribe(action)
             case Unsubscribe(project_id=project_id):

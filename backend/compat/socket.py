@@ -7,7 +7,7 @@ from starlette.websockets import WebSocket
 from backend.auth import Viewer
 from backend.auth.credentials import development_viewer
 from backend.compat.messages import error
-from backend.compat.session import Session
+from backend.compat.session import POLICY, Session
 from backend.errors import NotAuthenticated
 from backend.services.api_keys import identify, identify_header
 from backend.services.platform import Platform
@@ -17,8 +17,7 @@ LARGEST_FRAME = 64 * 1024
 ANONYMOUS_SECONDS = 60
 """A connection that has not said who it is by then is closed."""
 TOO_BIG = 1009
-POLICY = 1008
-"""Close codes of RFC 6455 §7.4.1."""
+"""Close code of RFC 6455 §7.4.1."""
 
 
 async def serve(websocket: WebSocket) -> None:
@@ -30,7 +29,7 @@ async def serve(websocket: WebSocket) -> None:
     platform = websocket.state.platform
     session = Session(websocket, platform, None)
     try:
-        session.viewer = await _viewer(platform, websocket)
+        session.welcome(await _viewer(platform, websocket))
     except NotAuthenticated as problem:
         await session.send(error(problem.code, problem.message))
     try:

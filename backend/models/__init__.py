@@ -7,6 +7,7 @@ from backend.models.outbox import Outbox
 from backend.models.project import Project
 from backend.models.project_event import EventType, ProjectEvent
 from backend.models.share_link import ShareLink
+from backend.models.sign_in import SignIn
 from backend.models.stage import Stage
 from backend.models.take import Take
 from backend.models.user import User
@@ -20,6 +21,7 @@ __all__ = [
     "Project",
     "ProjectEvent",
     "ShareLink",
+    "SignIn",
     "Stage",
     "StageStatus",
     "Status",

@@ -14,6 +14,12 @@ async def valid(session: AsyncSession, digest: str) -> ApiKey | None:
     return (await session.exec(query)).first()
 
 
+async def is_valid(session: AsyncSession, key_id: str) -> bool:
+    """Return whether there is such a key and it has not been revoked."""
+    query = select(ApiKey.id).where(ApiKey.id == key_id, col(ApiKey.revoked_at).is_(None))
+    return (await session.exec(query)).first() is not None
+
+
 async def of_user(session: AsyncSession, user_id: str) -> Sequence[ApiKey]:
     """Return the user's keys that have not been revoked, newest first."""
     query = (

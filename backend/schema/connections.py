@@ -23,9 +23,10 @@ from backend.schema.context import Context
 from backend.schema.fan_out import SharesAnswers, Subscription
 from backend.schema.problems import extensions_of
 from backend.schema.sockets import GraphQLSocket
+from backend.services.proof import until_it_ends
 
 FORBIDDEN = 4403
-"""The token has expired: clients connect again, with a new one."""
+"""The token has expired or the key is revoked: clients connect again, with a new one."""
 TOO_MANY = 4429
 
 
@@ -44,7 +45,7 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
         except LimitExceeded as problem:
             await self.websocket.close(TOO_MANY, problem.message)
             return
-        close_at_expiry(self.context, self.websocket)
+        close_with_the_proof(self.context, self.websocket)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
         """Run an operation; watching a project shares its work with all who watch alike."""
@@ -104,7 +105,7 @@ class OlderConnection(BaseGraphQLWSHandler[Context, None]):
             )
             await self.websocket.close(TOO_MANY, problem.message)
             return
-        close_at_expiry(self.context, self.websocket)
+        close_with_the_proof(self.context, self.websocket)
 
     async def handle_start(self, message: older.StartMessage) -> None:
         """Begin an operation, if there were not too many."""
@@ -132,16 +133,14 @@ async def leaving(context: Context) -> AsyncIterator[None]:
                 await context.expiry
 
 
-def close_at_expiry(context: Context, websocket: AsyncWebSocketAdapter) -> None:
-    """Close a connection when the token it was opened with expires."""
+def close_with_the_proof(context: Context, websocket: AsyncWebSocketAdapter) -> None:
+    """Close a connection when its token expires or its key is revoked."""
     viewer = context.viewer
     if viewer is None or context.expiry is not None:
         return
 
     async def close() -> None:
         with suppress(asyncio.CancelledError):
-            await asyncio.sleep(viewer.seconds_left or 0)
-            await websocket.close(FORBIDDEN, "The token has expired.")
+            await websocket.close(FORBIDDEN, await until_it_ends(context.platform, viewer))
 
-    if viewer.seconds_left is not None:
-        context.expiry = asyncio.create_task(close(), name="token expiry")
+    context.expiry = asyncio.create_task(close(), name="end of a proof")

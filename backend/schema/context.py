@@ -36,7 +36,7 @@ class Context:
     places : ExitStack
         What a connection has taken and leaves when it ends.
     expiry : asyncio.Task or None
-        Closes a connection when its token expires.
+        Closes a connection when its token expires or its key is revoked.
     """
 
     platform: Platform

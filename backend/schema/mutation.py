@@ -9,6 +9,7 @@ from backend.schema.context import Info
 from backend.schema.described import mutation, object_type
 from backend.schema.inputs import GenerateFullSongInput
 from backend.schema.problems import Conflict, InvalidInput, LimitExceeded, NotFound
+from backend.schema.sign_in_mutation import SignInMutation
 from backend.schema.take_mutation import TakeMutation
 from backend.schema.types.api_key import ApiKey, ApiKeyScope
 from backend.schema.types.project import Project
@@ -108,7 +109,7 @@ RevokeApiKeyResult = Annotated[
 
 
 @object_type
-class Mutation(TakeMutation):
+class Mutation(TakeMutation, SignInMutation):
     """What can be changed."""
 
     @mutation

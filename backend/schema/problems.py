@@ -75,7 +75,20 @@ class Conflict(Problem):
     error_class = errors.Conflict
 
 
-PROBLEMS: tuple[type[Problem], ...] = (InvalidInput, LimitExceeded, NotFound, Conflict)
+@object_type
+class NotAuthenticated(Problem):
+    """What was shown proves nothing, or nothing any more; sign in again."""
+
+    error_class = errors.NotAuthenticated
+
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    InvalidInput,
+    LimitExceeded,
+    NotFound,
+    Conflict,
+    NotAuthenticated,
+)
 
 
 class ProblemHandler:

@@ -12,8 +12,10 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     Node,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
 )
 from graphql.language import DirectiveNode
@@ -36,6 +38,7 @@ def oversize(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
         ("fields", counts["fields"], limits.max_query_fields),
         ("aliases", counts["aliases"], limits.max_query_aliases),
         ("directives", counts["directives"], limits.max_query_directives),
+        ("changes", _changes(document), limits.max_query_mutations),
         ("levels of depth", _Depth(document).deepest(), limits.max_query_depth),
     )
     return [
@@ -63,6 +66,32 @@ def _parts(node: Node) -> Iterator[str]:
             waiting.extend(getattr(part, key) for key in part.keys if key != "loc")
         elif isinstance(part, list | tuple):
             waiting.extend(part)
+
+
+def _changes(document: DocumentNode) -> int:
+    """Return how much one operation may change: the fields of its root, however they are spread."""
+    parts = document.definitions
+    fragments = {p.name.value: p for p in parts if isinstance(p, FragmentDefinitionNode)}
+    roots = [
+        part
+        for part in parts
+        if isinstance(part, OperationDefinitionNode) and part.operation is OperationType.MUTATION
+    ]
+    known: dict[str, int] = {}
+
+    def fields(selections: SelectionSetNode) -> int:
+        return sum(count(node) for node in selections.selections)
+
+    def count(node: Node) -> int:
+        if isinstance(node, FragmentSpreadNode):
+            name = node.name.value
+            if name not in known:
+                known[name] = 0  # one that holds itself is refused by validation
+                known[name] = fields(fragments[name].selection_set) if name in fragments else 0
+            return known[name]
+        return fields(node.selection_set) if isinstance(node, InlineFragmentNode) else 1
+
+    return max((fields(root.selection_set) for root in roots), default=0)
 
 
 class _Depth:

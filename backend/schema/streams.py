@@ -1,5 +1,6 @@
 """Subscriptions: over WebSocket, and as streams over HTTP."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 from strawberry.types import ExecutionResult
 from strawberry.types.unset import UnsetType
 
+from backend.auth import Viewer
 from backend.errors import NotAuthenticated
 from backend.limits import Limits
 from backend.schema.answer import nothing_executed, refusal_of
@@ -33,6 +35,7 @@ from backend.schema.persisted import PersistedDocuments
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
 from backend.services.api_keys import identify_header
+from backend.services.proof import until_it_ends
 
 SOCKETS = (GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL)
 STREAMS = ("graphql-sse", "multipart-subscription")
@@ -90,6 +93,7 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
         viewer = await identify_header(platform, header)
         context = Context(platform, viewer, address=address)
         await context.admit()
+        request.state.viewer = viewer
         return context
 
     async def get_root_value(self, request: Request | WebSocket) -> None:
@@ -133,7 +137,27 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
         except Exception as error:  # noqa: BLE001 - raised again unless it is a refusal
             await refusal_of(error).send(send)
         else:
+            await self._deliver(response, scope, receive, send)
+
+    async def _deliver(
+        self, response: Response, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Send a stream for as long as the key it was asked for with is good."""
+        viewer: Viewer | None = scope["state"].get("viewer")
+        if viewer is None or viewer.key_id is None:  # tokens expire within the stream
             await response(scope, receive, send)
+            return
+        delivering = asyncio.ensure_future(response(scope, receive, send))
+        ending = asyncio.ensure_future(until_it_ends(scope["state"]["platform"], viewer))
+        try:
+            await asyncio.wait({delivering, ending}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            revoked = ending.done() and not delivering.done()
+            delivering.cancel()
+            ending.cancel()
+            await asyncio.gather(delivering, ending, return_exceptions=True)
+        if revoked:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def parse_http_body(
         self, request: AsyncHTTPRequestAdapter

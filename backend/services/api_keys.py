@@ -108,7 +108,7 @@ async def identify(platform: Platform, proof: str) -> Viewer:
         key = await rows.valid(session, _digest(proof))
     if key is None:
         raise NotAuthenticated("The API key is not valid, or has been revoked.")
-    return Viewer(key.user_id, key_scope=key.scope.value)
+    return Viewer(key.user_id, key_scope=key.scope.value, key_id=key.id)
 
 
 def _digest(secret: str) -> str:

@@ -38,7 +38,9 @@ def sign(
         "name": filename,
         "disposition": disposition,
         "expires": str(expires),
-        "signature": _signature(platform, key, filename, disposition, str(expires)),
+        "signature": _signature(
+            platform.settings.secret_key, key, filename, disposition, str(expires)
+        ),
     }
     return f"/files/{key}?{urlencode(query, quote_via=quote)}"
 
@@ -46,7 +48,7 @@ def sign(
 def check(
     platform: Platform, key: str, name: str, disposition: str, expires: str, signature: str
 ) -> None:
-    """Accept only an address that ``sign`` made and that is still good.
+    """Accept only an address of a stored file that ``sign`` made and that is still good.
 
     Raises
     ------
@@ -55,9 +57,24 @@ def check(
     NotAuthenticated
         If it has expired.
     """
-    expected = _signature(platform, key, name, disposition, expires)
-    genuine = hmac.compare_digest(expected.encode(), signature.encode(errors="replace"))
-    if not genuine or not is_key(key):
+    check_address(platform, key, name, disposition, expires, signature)
+    if not is_key(key):
+        raise NotFound("There is no such file.")
+
+
+def check_address(
+    platform: Platform, path: str, name: str, disposition: str, expires: str, signature: str
+) -> None:
+    """Accept only an address that ``sign`` made, of whatever kind; errors as in ``check``.
+
+    Those that were signed with a previous key are good, too.
+    """
+    settings, given = platform.settings, signature.encode(errors="replace")
+    expected = (
+        _signature(secret, path, name, disposition, expires).encode()
+        for secret in (settings.secret_key, *settings.previous_secret_keys)
+    )
+    if not any(hmac.compare_digest(one, given) for one in expected):
         raise NotFound("There is no such file.")
     if int(expires) < time.time():
         raise NotAuthenticated("This address has expired; reload the page for a new one.")
@@ -93,8 +110,7 @@ async def peaks(platform: Platform, file: FileRef, points: int = 800) -> list[fl
     return [float(value) for value in columns.reshape(-1)]
 
 
-def _signature(platform: Platform, key: str, filename: str, disposition: str, expires: str) -> str:
+def _signature(secret: str, key: str, filename: str, disposition: str, expires: str) -> str:
     """HMAC-SHA256 (RFC 2104) over everything that the address promises."""
     promise = f"files\n{key}\n{filename}\n{disposition}\n{expires}".encode()
-    secret = platform.settings.secret_key.encode()
-    return hmac.new(secret, promise, hashlib.sha256).hexdigest()
+    return hmac.new(secret.encode(), promise, hashlib.sha256).hexdigest()

@@ -19,6 +19,7 @@ PAGE = "query($first: Int!) { projects(first: $first) { nodes { takes { stages {
 LAUGHS = "fragment F0 on Query { viewer { id } } " + " ".join(
     f"fragment F{n} on Query {{ ...F{n - 1} ...F{n - 1} }}" for n in range(1, 100)
 )
+CHANGE = 'deleteProject(id: "1") { __typename } '
 RING = "fragment A on Query { ...B } fragment B on Query { viewer { id } ...A } { ...A }"
 
 
@@ -75,6 +76,9 @@ def test_fragments_in_a_ring_are_refused_by_validation() -> None:
         ("{ " + "viewer { id } " * 300 + "}", "600 fields"),
         ("{ viewer { " + " ".join(f"a{n}: id" for n in range(31)) + " } }", "31 aliases"),
         ("{ viewer " + "@skip(if: false) " * 21 + "{ id } }", "21 directives"),
+        (f"mutation {{ {CHANGE * 6} }}", "6 changes"),
+        (f"mutation {{ ...F ...F }} fragment F on Mutation {{ {CHANGE * 3} }}", "6 changes"),
+        (f"mutation {{ ... {{ {CHANGE * 6} }} }}", "6 changes"),
         ("{ project(id: 1) " + "{ takes " * 10 + "{ id }" + " }" * 11, "12 levels of depth"),
     ],
 )

@@ -1,5 +1,7 @@
 """Addresses that only we can make, and outlines of any width."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -57,6 +59,16 @@ async def test_an_address_expires(platform: Platform, monkeypatch: pytest.Monkey
     monkeypatch.setattr(files.time, "time", lambda: later)
     with pytest.raises(NotAuthenticated):
         files.check(platform, **parts)
+
+
+async def test_an_address_of_a_previous_key_is_good(platform: Platform) -> None:
+    old = platform.settings
+    parts = parts_of(files.sign(platform, KEY, NAME))
+    for previous, good in (((old.secret_key,), True), ((), False)):
+        changes = {"secret_key": "n" * 40, "previous_secret_keys": previous}
+        changed = replace(platform, settings=old.model_copy(update=changes))
+        with nullcontext() if good else pytest.raises(NotFound):
+            files.check(changed, **parts)
 
 
 async def test_addresses_stay_the_same_within_the_hour(

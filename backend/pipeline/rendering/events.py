@@ -1,5 +1,6 @@
 """What a player is told, and when: a track's beats turned into frames of audio."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from backend.pipeline.theory.tempo_map import TempoMap
 
 MIXER_CONTROLLERS = frozenset({7, 10})
 """Volume and pan: they are in the MIDI file, but in the song they are the mixer's business."""
+
+SUSTAIN = 64
+"""The controller of the pedal."""
 
 
 class Kind(IntEnum):
@@ -73,6 +77,35 @@ def sounding_notes(track: Track, tempo: TempoMap, grid: int = 1) -> list[Soundin
             end = min(end, ordered[index + 1][0][1])
         notes.append(Sounding(start, end, pitch, note.velocity))
     return sorted(notes)
+
+
+def held_notes(track: Track, tempo: TempoMap) -> list[Sounding]:
+    """Return the notes, those that end under a pressed pedal held until it rises."""
+    notes = sounding_notes(track, tempo)
+    pedal = sorted(controller_frames(track, tempo, SUSTAIN))
+    if not pedal:
+        return notes
+    places = [frame for frame, _ in pedal]
+    next_start: dict[int, int] = {}
+    held = []
+    for note in reversed(notes):
+        place = bisect_right(places, note.end) - 1
+        end = note.end
+        if place >= 0 and pedal[place][1] >= 64:
+            end = next((frame for frame, value in pedal[place:] if value < 64), end)
+            end = min(end, next_start.get(note.pitch, end))
+        next_start[note.pitch] = note.start
+        held.append(note._replace(end=end))
+    return held[::-1]
+
+
+def controller_frames(track: Track, tempo: TempoMap, number: int) -> list[tuple[int, float]]:
+    """Return when a controller takes which value, in frames."""
+    return [
+        (frame_at(tempo, change.beat), float(change.value))
+        for change in track.controls
+        if change.controller == number
+    ]
 
 
 def events(track: Track, tempo: TempoMap, grid: int) -> list[Event]:

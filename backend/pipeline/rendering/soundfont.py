@@ -1,47 +1,39 @@
 """One track played by the sound bank."""
 
-from collections.abc import Callable
-
-import numpy as np
-from numpy.typing import NDArray
-
 from backend.errors import StageFailed
-from backend.pipeline.artifacts import SAMPLE_RATE, Track, TrackPlan
+from backend.pipeline.artifacts import Track
 from backend.pipeline.rendering.events import Event, Kind, events
 from backend.pipeline.rendering.fluidsynth import BLOCK, Synth
 from backend.pipeline.rendering.presets import Preset
+from backend.pipeline.rendering.tape import Advance, Recorder, Tape
 from backend.pipeline.theory.tempo_map import TempoMap
-
-_STRIDE = 4 * SAMPLE_RATE // BLOCK * BLOCK
-"""Most frames computed in one call: how often progress is told (4 s of music)."""
-
-Advance = Callable[[int], None]
-"""Told how many frames more are done."""
 
 
 def play(
-    plan: TrackPlan,
+    name: str,
     track: Track,
     tempo: TempoMap,
     preset: Preset,
     bank_path: str,
-    audio: NDArray[np.float32],
+    tape: Tape,
     advance: Advance,
 ) -> None:
     """Render a track with a fresh synth.
 
     Parameters
     ----------
-    plan, track : TrackPlan, Track
-        Who plays, and what.
+    name : str
+        The track's, for messages.
+    track : Track
+        What to play.
     tempo : TempoMap
         Where beats lie in time.
     preset : Preset
         The bank's preset to play with.
     bank_path : str
         The SoundFont.
-    audio : ndarray
-        Zeros, shape (2, frames); filled in place.
+    tape : Tape
+        The sound is added to it.
     advance : callable
         Told of the frames as they are done.
 
@@ -53,17 +45,18 @@ def play(
     with Synth(bank_path) as synth:
         if not synth.select(preset.bank, preset.program):
             raise StageFailed(
-                f"The sound bank's preset “{preset.name}” for “{plan.name}” cannot be loaded; "
+                f"The sound bank's preset “{preset.name}” for “{name}” cannot be loaded; "
                 "the SoundFont file seems to be damaged.",
                 stage="rendering",
             )
-        position, frames = 0, audio.shape[1]
+        recorder, frames = Recorder(synth, tape, advance), tape.audio.shape[1]
         for event in events(track, tempo, BLOCK):
             if event.frame >= frames:
                 break
-            position = _render_to(synth, audio, position, event.frame, advance)
+            recorder.play_to(event.frame)
             _tell(synth, event)
-        _render_to(synth, audio, position, frames, advance)
+        recorder.play_to(frames)
+        recorder.leave()
 
 
 def _tell(synth: Synth, event: Event) -> None:
@@ -76,18 +69,3 @@ def _tell(synth: Synth, event: Event) -> None:
             synth.control(event.number, int(event.value))
         case Kind.BEND:
             synth.bend(event.value)
-
-
-def _render_to(
-    synth: Synth, audio: NDArray[np.float32], start: int, end: int, advance: Advance
-) -> int:
-    position = start
-    while position < end:
-        if not synth.is_sounding:  # silence needs no computing; the audio is zeros already
-            advance(end - position)
-            return end
-        stop = min(end, position + _STRIDE)
-        synth.process(audio, position, stop)
-        advance(stop - position)
-        position = stop
-    return end

@@ -5,9 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
     Arrangement,
@@ -23,6 +20,8 @@ from backend.pipeline.rendering import soundfont, voices
 from backend.pipeline.rendering.fluidsynth import Synth
 from backend.pipeline.rendering.presets import Preset, choose_preset
 from backend.pipeline.rendering.progress import FrameCount
+from backend.pipeline.rendering.tape import Advance, Tape
+from backend.pipeline.rendering.work import hands, note_seconds
 from backend.pipeline.theory.tempo_map import TempoMap
 
 _THREADS = 2
@@ -33,14 +32,32 @@ _STAND_IN, _STAND_IN_KIT = "pluck", "kit_909"
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """One track, its sound, and who plays it."""
+
     plan: TrackPlan
     track: Track
     preset: Preset
-    audio: NDArray[np.float32]
+    tape: Tape
 
     @property
     def is_synthesised(self) -> bool:
         return self.plan.voice in voices.VOICES
+
+    def hands(self, tempo: TempoMap) -> tuple[Track, ...]:
+        """Return what each player plays; drums cut each other short and have one player."""
+        if self.is_synthesised or self.plan.is_drums:
+            return (self.track,)
+        return hands(self.track, tempo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """What all players share."""
+
+    tempo: TempoMap
+    bank: SoundBank
+    context: StageContext
+    count: FrameCount
 
 
 def render(
@@ -81,15 +98,16 @@ def render(
                 plans[track.track_id],
                 track,
                 choose_preset(presets, plans[track.track_id]),
-                context.allocate(f"stem-{track.track_id}", (2, frames)),
+                Tape(context.allocate(f"stem-{track.track_id}", (2, frames))),
             )
             for track in arrangement.tracks
         ]
-        stood_in = _play_all(parts, tempo, bank, context)
+        session = _play_all(parts, tempo, bank, context)
+        stand_ins = [(part.plan.name, _stand_in(part, session)) for part in parts]
     return Stems(
-        stems=tuple(Stem(part.plan.id, part.audio) for part in parts),
+        stems=tuple(Stem(part.plan.id, part.tape.audio) for part in parts),
         bank=bank,
-        fallbacks=tuple(f"{name} as {sound}" for name, sound in stood_in if sound),
+        fallbacks=tuple(f"{name} as {sound}" for name, sound in stand_ins if sound),
     )
 
 
@@ -101,52 +119,52 @@ def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
 
 def _play_all(
     parts: list[_Part], tempo: TempoMap, bank: SoundBank, context: StageContext
-) -> list[tuple[str, str | None]]:
-    """Play the tracks; return each one's name and the sound that stood in for its own."""
-    count = FrameCount(sum(part.audio.shape[1] for part in parts), context.report)
-    longest_first = sorted(parts, key=_work, reverse=True)
+) -> _Session:
+    """Play the tracks, those with most to compute first; return what the players shared."""
+    tasks = [(part, track) for part in parts for track in part.hands(tempo)]
+    tasks.sort(key=lambda task: note_seconds(task[1], tempo), reverse=True)
+    frames = sum(part.tape.audio.shape[1] for part, _ in tasks)
+    session = _Session(tempo, bank, context, FrameCount(frames, context.report))
     with ThreadPoolExecutor(_THREADS) as threads:
-        futures = {
-            part.plan.id: threads.submit(_play, part, tempo, bank, context, count)
-            for part in longest_first
-        }
+        futures = [threads.submit(_play, part, track, session) for part, track in tasks]
         try:
-            return [(part.plan.name, futures[part.plan.id].result()) for part in parts]
+            for future in futures:
+                future.result()
         finally:
-            for future in futures.values():
+            for future in futures:
                 future.cancel()
+    return session
 
 
-def _work(part: _Part) -> float:
-    """Estimate the voices to compute: notes by their length, with a release."""
-    return sum(min(note.duration_beats, 8.0) + 1.0 for note in part.track.notes)
-
-
-def _play(
-    part: _Part, tempo: TempoMap, bank: SoundBank, context: StageContext, count: FrameCount
-) -> str | None:
-    """Play one track; return the name of the sound that stands in, None where it has its own."""
-    plan = part.plan
+def _play(part: _Part, track: Track, session: _Session) -> None:
+    plan, name = part.plan, part.plan.name
     if part.is_synthesised:
-        _synthesise(plan.voice, part, tempo, context, count.of(plan.name))
-        return None
-    name, stand_in = plan.name, None
+        _synthesise(plan.voice, part, session, session.count.of(name))
+        return
     if part.preset.is_substitute:
         name = f"{name} (as {part.preset.name}, which the sound bank has)"
-        stand_in = part.preset.name
-    soundfont.play(plan, part.track, tempo, part.preset, bank.path, part.audio, count.of(name))
-    if part.track.notes and np.abs(part.audio).max(initial=0.0) < _SILENCE:
-        stand_in = _STAND_IN_KIT if plan.is_drums else _STAND_IN
-        count.tell(f"Playing {plan.name} ({stand_in}: {bank.name} has no such sound)")
-        _synthesise(stand_in, part, tempo, context, _nothing)
-    return stand_in
+    advance = session.count.of(name)
+    soundfont.play(
+        plan.name, track, session.tempo, part.preset, session.bank.path, part.tape, advance
+    )
 
 
-def _synthesise(
-    voice: str, part: _Part, tempo: TempoMap, context: StageContext, advance: soundfont.Advance
-) -> None:
-    generator = partial(context.generator, part.plan.id)
-    voices.play(voice, part.track, tempo, generator, part.audio, advance)
+def _stand_in(part: _Part, session: _Session) -> str | None:
+    """Play what the bank left silent; return what sounds for the track's own, None if nothing."""
+    plan, audio = part.plan, part.tape.audio
+    if part.is_synthesised:
+        return None
+    if not part.track.notes or max(audio.max(initial=0.0), -audio.min(initial=0.0)) >= _SILENCE:
+        return part.preset.name if part.preset.is_substitute else None
+    voice = _STAND_IN_KIT if plan.is_drums else _STAND_IN
+    session.count.tell(f"Playing {plan.name} ({voice}: {session.bank.name} has no such sound)")
+    _synthesise(voice, part, session, _nothing)
+    return voice
+
+
+def _synthesise(voice: str, part: _Part, session: _Session, advance: Advance) -> None:
+    generator = partial(session.context.generator, part.plan.id)
+    voices.play(voice, part.track, session.tempo, generator, part.tape.audio, advance)
 
 
 def _nothing(_frames: int) -> None:

@@ -1,13 +1,12 @@
 """A track as the synthesiser voices read it: arrays of notes and curves of controllers."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend.pipeline.artifacts import Track
-from backend.pipeline.rendering.events import Sounding, frame_at, sounding_notes
+from backend.pipeline.rendering.events import controller_frames, frame_at, held_notes
 from backend.pipeline.theory.tempo_map import TempoMap
 
 CONTROL_STEP = 64
@@ -15,7 +14,7 @@ CONTROL_STEP = 64
 
 BEND, WHEEL, LEVEL = 0, 1, 2
 
-_WHEEL, _EXPRESSION, _SUSTAIN = 1, 11, 64
+_WHEEL, _EXPRESSION = 1, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def read_score(track: Track, tempo: TempoMap, frames: int) -> Score:
     frames : int
         Length of the song; what starts later is left out.
     """
-    notes = [note for note in _with_pedal(track, tempo) if note.start < frames]
+    notes = [note for note in held_notes(track, tempo) if note.start < frames]
     before = [note.pitch for note in notes[:1]] + [note.pitch for note in notes[:-1]]
     count = frames // CONTROL_STEP + 2
     bends = [(frame_at(tempo, bend.beat), bend.semitones) for bend in track.bends]
@@ -56,19 +55,11 @@ def read_score(track: Track, tempo: TempoMap, frames: int) -> Score:
         curves=np.stack(
             [
                 _held(bends, count, 0.0),
-                _held(_controller(track, tempo, _WHEEL), count, 0.0) / 127,
-                np.square(_held(_controller(track, tempo, _EXPRESSION), count, 127.0) / 127),
+                _held(controller_frames(track, tempo, _WHEEL), count, 0.0) / 127,
+                np.square(_held(controller_frames(track, tempo, _EXPRESSION), count, 127.0) / 127),
             ]
         ),
     )
-
-
-def _controller(track: Track, tempo: TempoMap, number: int) -> list[tuple[int, float]]:
-    return [
-        (frame_at(tempo, change.beat), float(change.value))
-        for change in track.controls
-        if change.controller == number
-    ]
 
 
 def _held(points: list[tuple[int, float]], count: int, start: float) -> NDArray[np.float64]:
@@ -77,23 +68,3 @@ def _held(points: list[tuple[int, float]], count: int, start: float) -> NDArray[
     for frame, value in sorted(points):
         curve[frame // CONTROL_STEP :] = value
     return curve
-
-
-def _with_pedal(track: Track, tempo: TempoMap) -> list[Sounding]:
-    """Return the notes, those that end under a pressed pedal held until it rises."""
-    notes = sounding_notes(track, tempo)
-    pedal = sorted(_controller(track, tempo, _SUSTAIN))
-    if not pedal:
-        return notes
-    places = [frame for frame, _ in pedal]
-    next_start: dict[int, int] = {}
-    held = []
-    for note in reversed(notes):
-        place = bisect_right(places, note.end) - 1
-        end = note.end
-        if place >= 0 and pedal[place][1] >= 64:
-            end = next((frame for frame, value in pedal[place:] if value < 64), end)
-            end = min(end, next_start.get(note.pitch, end))
-        next_start[note.pitch] = note.start
-        held.append(note._replace(end=end))
-    return held[::-1]

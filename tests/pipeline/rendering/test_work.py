@@ -1,0 +1,85 @@
+import numpy as np
+import pytest
+
+from backend.pipeline.artifacts import (
+    SAMPLE_RATE,
+    Arrangement,
+    ControlChange,
+    Note,
+    StageName,
+    Track,
+)
+from backend.pipeline.progress import StageContext
+from backend.pipeline.rendering import render
+from backend.pipeline.rendering.tape import Tape
+from backend.pipeline.rendering.work import hands, note_seconds
+from backend.pipeline.theory.tempo_map import TempoMap
+from tests.pipeline.builders import small_bank, song_plan
+
+TEMPO = TempoMap.from_plan(song_plan(bars=4))
+
+
+def chords(count: int, beats: float) -> Track:
+    return Track(
+        "keys",
+        tuple(
+            Note(pitch, beat * 0.25, beats, 80) for beat in range(count) for pitch in (60, 63, 67)
+        ),
+    )
+
+
+def test_work_is_how_long_all_notes_sound():
+    second = TEMPO.seconds(1.0)
+    assert note_seconds(Track("keys", (Note(60, 0, 1, 80),)), TEMPO) == pytest.approx(
+        second + 0.4, abs=0.01
+    )
+
+
+def test_the_pedal_makes_work():
+    notes = (Note(60, 0, 1, 80),)
+    pedal = (ControlChange(0.0, 64, 127), ControlChange(8.0, 64, 0))
+    held = note_seconds(Track("keys", notes, pedal), TEMPO)
+    assert held == pytest.approx(TEMPO.seconds(8.0) + 0.4, abs=0.01)
+
+
+def test_a_track_with_little_to_do_has_one_player():
+    track = chords(4, 1.0)
+    assert hands(track, TEMPO) == (track,)
+
+
+def test_two_players_share_all_notes_and_see_the_same_controllers():
+    pedal = (ControlChange(0.0, 64, 127),)
+    track = Track("keys", chords(400, 4.0).notes, pedal)
+    even, odd = hands(track, TEMPO)
+    assert set(even.notes + odd.notes) == set(track.notes)
+    assert {note.pitch for note in even.notes}.isdisjoint(note.pitch for note in odd.notes)
+    assert even.controls == odd.controls == pedal
+
+
+def test_what_two_players_make_is_the_same_every_time_and_holds_every_pitch():
+    plan = song_plan(bars=40, players=("keys",))
+    track = chords(600, 4.0)
+    assert len(hands(track, TempoMap.from_plan(plan))) == 2
+    first, second = (
+        render(plan, Arrangement((track,)), small_bank(), StageContext(5, StageName.RENDERING))
+        for _ in range(2)
+    )
+    audio = first.stems[0].audio
+    assert audio.tobytes() == second.stems[0].audio.tobytes()
+    part = audio[0, SAMPLE_RATE * 4 : SAMPLE_RATE * 8]
+    spectrum = np.abs(np.fft.rfft(part * np.hanning(part.size)))
+    for pitch in (60, 63, 67):
+        place = round(440 * 2 ** ((pitch - 69) / 12) * part.size / SAMPLE_RATE)
+        assert spectrum[place - 20 : place + 20].max() > 20 * np.median(spectrum)
+
+
+def test_the_order_of_two_players_does_not_matter():
+    rng = np.random.Generator(np.random.PCG64(3))
+    one, two = rng.standard_normal((2, 2, 100), dtype=np.float32)
+    forth, back = Tape(np.zeros((2, 150), np.float32)), Tape(np.zeros((2, 150), np.float32))
+    forth.add(0, one)
+    forth.add(40, two)
+    back.add(40, two)
+    back.add(0, one)
+    assert np.array_equal(forth.audio, back.audio)
+    assert np.array_equal(forth.audio[:, 100:140], two[:, 60:])

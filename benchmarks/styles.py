@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from backend.launch.sound_bank import find_sound_bank
 from backend.pipeline.artifacts import Done, Master, MixSettings, SongRequest
+from backend.pipeline.mixing.checks import tone_errors_db
 from backend.pipeline.mixing.measuring.faults import measure_faults
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ, octave_levels_db, sample_spectra
-from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.runner import Runner
 from backend.pipeline.styles import all_styles, style
 
@@ -25,8 +25,6 @@ PICTURED = (
     "ambient", "classical", "drum_and_bass", "jazz_swing",
     "lofi_hip_hop", "metal", "pop", "techno",
 )  # fmt: skip
-OUTERMOST_HZ = (OCTAVES_HZ[0], OCTAVES_HZ[-1])
-"""Here only too much counts: a song without a sub bass or cymbals has nothing there."""
 ROWS, COLUMNS = 200, 640
 FLOOR_DB = 80.0
 
@@ -52,7 +50,6 @@ def missed(master: Master, genre: str) -> list[str]:
         **{
             f"{centre:g} Hz {error:+.1f} dB": abs(error) <= 4.0
             for centre, error in zip(OCTAVES_HZ, tone, strict=True)
-            if centre not in OUTERMOST_HZ or error > 0
         },
     }
     return [name for name, kept in promises.items() if not kept]
@@ -60,9 +57,7 @@ def missed(master: Master, genre: str) -> list[str]:
 
 def tone_error_db(audio: NDArray[np.float32], genre: str) -> NDArray[np.float64]:
     """Return each octave band's distance from the style's target; the whole level is free."""
-    error = octave_levels_db(sample_spectra(audio)) - np.array(TONES[style(genre).mix.tone])
-    centred: NDArray[np.float64] = error - np.median(error[1:8])
-    return centred
+    return tone_errors_db(octave_levels_db(sample_spectra(audio)), style(genre).mix.tone)
 
 
 def spectrogram(audio: NDArray[np.float32]) -> NDArray[np.uint8]:

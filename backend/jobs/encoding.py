@@ -21,7 +21,7 @@ from backend.pipeline.artifacts import (
     SongPlan,
     Stems,
 )
-from backend.pipeline.formats import audio, json_artifacts, tags
+from backend.pipeline.formats import audio, json_artifacts, rendered, tags
 from backend.pipeline.formats.lrc import lrc_file
 from backend.pipeline.formats.midi import midi_file
 from backend.pipeline.formats.musicxml import lead_sheet
@@ -30,7 +30,6 @@ from backend.services.making import MadeFile
 from backend.services.song_summary import FileRef
 
 THREADS = 2
-SOFTWARE = "AI Music Generation Platform"
 
 Sound = NDArray[np.float32]
 Write = Callable[[Path], None]
@@ -125,7 +124,7 @@ def _encode_arrangement(arrangement: Arrangement, made: Done, folder: Path) -> l
 
 
 def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
-    """Keep what was rendered as it is, in float32; it is needed until the song is mixed."""
+    """Keep what was rendered in float32, settled, so that it can be packed later on."""
     names = [stem.track_id for stem in stems.stems]
     index = orjson.dumps({"tracks": names, "bank": stems.bank, "fallbacks": stems.fallbacks})
     with ThreadPoolExecutor(THREADS) as threads:
@@ -154,7 +153,6 @@ def _tags(plan: SongPlan) -> tags.SongTags:
         tempo_bpm=plan.tempo_bpm,
         key=str(plan.key),
         seed=plan.seed,
-        software=SOFTWARE,
     )
 
 
@@ -188,6 +186,7 @@ def _keep_array(folder: Path, track_id: str, sound: Sound) -> Encoded:
 
     Nobody may write to it any more: its file is about to become an artifact.
     """
+    rendered.settle(sound)
     sound.flags.writeable = False
     name = f"rendered/{track_id}.npy"
     if isinstance(sound, np.memmap) and sound.filename is not None:

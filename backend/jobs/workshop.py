@@ -89,11 +89,12 @@ class Workshop:
             await asyncio.sleep(TIDY_SECONDS)
 
     async def let_go(self) -> None:
-        """Once an hour: drop old progress and rendered tracks, and files that no row names."""
+        """Once an hour: drop old progress, rendered tracks, downloads, and files without a row."""
         while True:
             try:
                 await retention.trim_events(self._platform)
                 await let_go_of_rendered(self._platform)
+                await retention.drop_downloads(self._platform)
                 swept = await retention.sweep_files(self._platform)
                 if swept:
                     logger.warning("deleted %d files that no row named", swept)

@@ -8,6 +8,7 @@ from backend.events import Bus, open_bus
 from backend.persistence import Database, open_database
 from backend.rates import Places, TokenBuckets, open_token_buckets
 from backend.services.ports import JobQueue
+from backend.services.single_flight import SingleFlight
 from backend.settings import Settings
 from backend.storage import Storage, open_storage
 
@@ -23,6 +24,7 @@ class Platform:
     queue: JobQueue
     token_buckets: TokenBuckets
     sockets: Places = field(default_factory=Places)
+    downloads: SingleFlight = field(default_factory=SingleFlight)
 
 
 @asynccontextmanager
@@ -40,4 +42,8 @@ async def open_platform(settings: Settings, queue: JobQueue) -> AsyncIterator[Pl
         open_bus(settings.redis_dsn) as bus,
         open_token_buckets(settings.redis_dsn) as token_buckets,
     ):
-        yield Platform(settings, database, bus, storage, queue, token_buckets)
+        platform = Platform(settings, database, bus, storage, queue, token_buckets)
+        try:
+            yield platform
+        finally:
+            await platform.downloads.close()

@@ -116,6 +116,9 @@ class ReportSummary:
     checks: tuple[Check, ...]
     sound_bank: str
     sound_bank_licence: str
+    sound_bank_sha256: str = ""
+    loudness_curve_lufs: tuple[float, ...] = ()
+    """Short-term loudness, once a second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ def mixed(
             checks=report.checks,
             sound_bank=report.sound_bank,
             sound_bank_licence=report.sound_bank_licence,
+            sound_bank_sha256=report.sound_bank_sha256,
+            loudness_curve_lufs=report.loudness_curve_lufs,
         ),
     )
 

@@ -91,6 +91,8 @@ class SongReport:
     sound_bank: str
     sound_bank_licence: str
     sound_bank_sha256: str
+    loudness_curve_lufs: tuple[float, ...] = ()
+    """Short-term loudness (3 s) once a second, from the first whole window on."""
 
 
 @dataclass(frozen=True, slots=True)

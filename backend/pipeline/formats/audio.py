@@ -34,12 +34,11 @@ def write_wav24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
     audio : ndarray
         Shape (2, frames).
     """
-    _write_with_soundfile(target, audio, "WAV", "PCM_24")
-
-
-def write_flac24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
-    """Write lossless FLAC, 24 bits; parameters as in ``write_wav24``."""
-    _write_with_soundfile(target, audio, "FLAC", "PCM_24")
+    with soundfile.SoundFile(
+        target, "w", SAMPLE_RATE, _CHANNELS, subtype="PCM_24", format="WAV"
+    ) as out:
+        for block in _blocks(audio):
+            out.write(block.T)
 
 
 def write_mp3(target: AudioTarget, audio: NDArray[np.float32]) -> None:
@@ -76,16 +75,6 @@ def peaks(audio: NDArray[np.float32], points: int) -> NDArray[np.float32]:
     low = np.minimum.reduceat(audio, starts, axis=1).min(axis=0)
     high = np.maximum.reduceat(audio, starts, axis=1).max(axis=0)
     return np.stack([low, high], axis=1)
-
-
-def _write_with_soundfile(
-    target: AudioTarget, audio: NDArray[np.float32], container: str, encoding: str
-) -> None:
-    with soundfile.SoundFile(
-        target, "w", SAMPLE_RATE, _CHANNELS, subtype=encoding, format=container
-    ) as out:
-        for block in _blocks(audio):
-            out.write(block.T)
 
 
 def _blocks(audio: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:

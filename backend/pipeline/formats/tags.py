@@ -10,9 +10,11 @@ from typing import BinaryIO
 
 from mutagen.flac import FLAC
 from mutagen.id3 import COMM, ID3, TBPM, TCON, TDRC, TIT2, TKEY, TSSE, TXXX
+from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
 AI_GENERATED = "AI-generated"
+SOFTWARE = "AI Music Generation Platform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class SongTags:
     key: str
     """As a musician writes it: "F# minor"."""
     seed: int
-    software: str
+    software: str = SOFTWARE
     date: str | None = None
     """ISO 8601; without it the same song gives the same bytes on every day."""
 
@@ -47,11 +49,21 @@ def tag_wav(file: BinaryIO, tags: SongTags) -> None:
 
 def tag_flac(file: BinaryIO, tags: SongTags) -> None:
     """Add Vorbis comments to a FLAC that is open for reading and writing."""
+    _add_comments(FLAC, file, tags)
+
+
+def tag_ogg(file: BinaryIO, tags: SongTags) -> None:
+    """Add Vorbis comments to an Ogg Vorbis that is open for reading and writing."""
+    _add_comments(OggVorbis, file, tags)
+
+
+def _add_comments(kind: type[FLAC] | type[OggVorbis], file: BinaryIO, tags: SongTags) -> None:
     file.seek(0)
-    flac = FLAC(file)
-    flac.update(_vorbis_comments(tags))
+    tagged = kind(file)
+    for name, value in _vorbis_comments(tags).items():
+        tagged[name] = value
     file.seek(0)
-    flac.save(file)
+    tagged.save(file)
 
 
 def _id3(tags: SongTags) -> ID3:

@@ -4,13 +4,20 @@ import math
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backend.pipeline.artifacts import Arrangement, Check, Key, MixSettings, SongPlan
 from backend.pipeline.mixing.measuring.faults import Faults
 from backend.pipeline.mixing.measuring.key import key_name
+from backend.pipeline.mixing.spectrum import OCTAVES_HZ
+from backend.pipeline.mixing.tones import TONES
+from backend.pipeline.styles import style
 from backend.pipeline.theory.scales import is_minor, key_on, scale_classes
 
+TONE_TOLERANCE_DB = 4.0
 _LOUDNESS_TOLERANCE_LU = 0.3
+_LEAST_RANGE_LU, _MOST_RANGE_LU = 3.0, 12.0
+_SHORTEST_WITH_RANGE_SECONDS = 60.0
 _DURATION_TOLERANCE_SECONDS = 2.0
 _TEMPO_TOLERANCE = 0.015
 _LONGEST_SILENCE_SECONDS = 1.5
@@ -56,6 +63,39 @@ def _seconds_in(text: str) -> float | None:
     if number := re.search(r"(\d+(?:\.\d+)?)\s*(m?)", text):
         return float(number[1]) * (60.0 if number[2] else 1.0)
     return None
+
+
+def range_check(plan: SongPlan, seconds: float, measured: float) -> Check:
+    """Hold the loudness range against that of records; shorter pieces may be of one level."""
+    flat = style(plan.genre).mix.flat
+    if seconds < _SHORTEST_WITH_RANGE_SECONDS:
+        flat = "shorter than a minute"
+    least, most = (0.0 if flat else _LEAST_RANGE_LU), _MOST_RANGE_LU
+    asked = f"at most {most:.0f} LU ({flat})" if flat else f"{least:.0f} to {most:.0f} LU"
+    return Check("loudness range", asked, f"{measured:.1f} LU", least <= measured <= most)
+
+
+def tone_check(plan: SongPlan, levels_db: NDArray[np.float64]) -> Check:
+    """Hold the long-term spectrum, in octave bands, against the style's target."""
+    tone = style(plan.genre).mix.tone
+    errors = tone_errors_db(levels_db, tone)
+    worst = int(np.argmax(np.abs(errors)))
+    passed = bool(abs(errors[worst]) <= TONE_TOLERANCE_DB)
+    measured = f"at most {abs(errors[worst]):.1f} dB off, at {OCTAVES_HZ[worst]:g} Hz"
+    asked = f"the {tone} tone, ±{TONE_TOLERANCE_DB:.0f} dB per octave"
+    return Check("spectral balance", asked, measured, passed)
+
+
+def tone_errors_db(levels_db: NDArray[np.float64], tone: str) -> NDArray[np.float64]:
+    """Return how far each octave band lies above a tone's target; the whole level is free.
+
+    In the outermost bands only too much counts: a song without a sub bass or cymbals has nothing
+    there to bring out.
+    """
+    errors = levels_db - np.array(TONES[tone])
+    errors -= np.median(errors[1:8])
+    errors[[0, -1]] = np.maximum(errors[[0, -1]], 0.0)
+    return np.asarray(errors)
 
 
 def fault_checks(faults: Faults) -> list[Check]:

@@ -24,6 +24,7 @@ SILENCE_LUFS = -70.0
 _OFFSET = -0.691
 _MOMENTARY_HOPS = 4
 _SHORT_TERM_HOPS = 30
+_HOPS_PER_SECOND = 10
 _BLOCK_HOPS = 64
 
 
@@ -103,6 +104,15 @@ def integrated_lufs(energies: NDArray[np.float64]) -> float:
 def momentary_lufs(energies: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the loudness of each 400 ms window, ten per second."""
     return _lufs(_windows(energies, _MOMENTARY_HOPS))
+
+
+def loudness_curve_lufs(energies: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the short-term loudness once a second; value ``i`` is that of seconds i to i + 3.
+
+    A sound below three seconds has the loudness of all of it; −70 stands for silence.
+    """
+    windows = _windows(energies, min(_SHORT_TERM_HOPS, max(1, energies.size)))
+    return np.maximum(_lufs(windows[::_HOPS_PER_SECOND]), SILENCE_LUFS)
 
 
 def loudness_range_lu(energies: NDArray[np.float64]) -> float:

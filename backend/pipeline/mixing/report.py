@@ -21,18 +21,22 @@ from backend.pipeline.mixing.checks import (
     key_check,
     loudness_check,
     metre_check,
+    range_check,
     sounds_check,
     tempo_check,
+    tone_check,
 )
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
     integrated_lufs,
     k_weighted_energies,
+    loudness_curve_lufs,
     loudness_range_lu,
 )
 from backend.pipeline.mixing.measuring.faults import measure_faults
 from backend.pipeline.mixing.measuring.key import key_name, measure_key
 from backend.pipeline.mixing.measuring.tempo import measure_tempo_bpm
+from backend.pipeline.mixing.spectrum import octave_levels_db, sample_spectra
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def song_report(
     """
     audio = heard.master
     energies = k_weighted_energies(audio)
-    loudness = integrated_lufs(energies)
+    loudness, spread = integrated_lufs(energies), loudness_range_lu(energies)
     peak = true_peak_dbtp(audio)
     seconds = audio.shape[1] / SAMPLE_RATE
     tempo = measure_tempo_bpm(audio)
@@ -77,6 +81,8 @@ def song_report(
     checks = [
         loudness_check(settings, loudness),
         _peak_check(settings.ceiling_dbtp, peak),
+        range_check(plan, seconds, spread),
+        tone_check(plan, octave_levels_db(sample_spectra(audio))),
         duration_check(plan, seconds),
         *fault_checks(measure_faults(audio)),
         sounds_check(stems.fallbacks),
@@ -91,7 +97,7 @@ def song_report(
         checks.append(instruments_check(plan, arrangement))
     return SongReport(
         loudness_lufs=round(loudness, 2),
-        loudness_range_lu=round(loudness_range_lu(energies), 2),
+        loudness_range_lu=round(spread, 2),
         true_peak_dbtp=round(peak, 2),
         duration_seconds=round(seconds, 3),
         measured_tempo_bpm=None if tempo is None else round(tempo, 1),
@@ -100,6 +106,9 @@ def song_report(
         sound_bank=stems.bank.name,
         sound_bank_licence=stems.bank.licence,
         sound_bank_sha256=stems.bank.sha256,
+        loudness_curve_lufs=tuple(
+            round(float(level), 1) for level in loudness_curve_lufs(energies)
+        ),
     )
 
 

@@ -78,7 +78,9 @@ class Project:
         """The current take's song; grows as stages finish (plan first, audio last)."""
         take = await info.context.loaders.take.load(self.current_take_id)
         summary = song_summary.from_take(take) if take else None
-        return Song.from_summary(info.context.platform, summary) if summary else None
+        if summary is None:
+            return None
+        return Song.from_summary(info.context.platform, summary, self.current_take_id)
 
     @resolver
     async def current_take(self, info: Info) -> Take | None:

@@ -37,6 +37,7 @@ class SongReport:
     checks: list[Check] = strawberry.field(description="Every promise, asked against measured.")
     sound_bank: str = strawberry.field(description="The sound bank that was played.")
     sound_bank_licence: str = strawberry.field(description="Its licence.")
+    sound_bank_sha256: str | None = strawberry.field(description="The hash of its file.")
 
     @classmethod
     def from_summary(cls, report: ReportSummary) -> Self:
@@ -51,4 +52,5 @@ class SongReport:
             checks=[Check.from_check(check) for check in report.checks],
             sound_bank=report.sound_bank,
             sound_bank_licence=report.sound_bank_licence,
+            sound_bank_sha256=report.sound_bank_sha256 or None,
         )

@@ -4,11 +4,12 @@ from typing import Self
 
 import strawberry
 
-from backend.schema.described import object_type
+from backend.schema.described import object_type, resolver
 from backend.schema.types.audio import AudioFile
+from backend.schema.types.download import Download, DownloadDesk
 from backend.schema.types.report import SongReport
 from backend.schema.types.score import Lyrics, Section
-from backend.services import files
+from backend.services import downloads, files
 from backend.services.platform import Platform
 from backend.services.song_summary import FileRef, SongSummary, TrackSummary
 
@@ -16,6 +17,9 @@ from backend.services.song_summary import FileRef, SongSummary, TrackSummary
 @object_type
 class Track:
     """One instrument and where the mixer put it."""
+
+    desk: strawberry.Private[DownloadDesk | None]
+    offered: strawberry.Private[list[downloads.Download]]
 
     id: strawberry.ID = strawberry.field(description="Stable within the song, such as `bass`.")
     name: str = strawberry.field(description="As shown to people.")
@@ -27,11 +31,24 @@ class Track:
     note_count: int = strawberry.field(description="How many notes it plays; 0 until arranged.")
     stem: AudioFile | None = strawberry.field(description="Its audio alone, as it is in the mix.")
 
+    @resolver
+    async def downloads(self) -> list[Download]:
+        """Its stem in other formats, made when asked for."""
+        return await self.desk.show(self.offered) if self.desk else []
+
     @classmethod
-    def from_summary(cls, platform: Platform, song: SongSummary, track: TrackSummary) -> Self:
+    def from_summary(
+        cls,
+        platform: Platform,
+        song: SongSummary,
+        track: TrackSummary,
+        desk: DownloadDesk | None = None,
+    ) -> Self:
         """Make the type from the song's summary."""
         stem = track.stem
         return cls(
+            desk=desk,
+            offered=downloads.of_track(song, track),
             id=strawberry.ID(track.id),
             name=track.name,
             role=track.role,
@@ -47,6 +64,9 @@ class Track:
 @object_type
 class Song:
     """A song as far as it exists: the plan first, the audio last."""
+
+    desk: strawberry.Private[DownloadDesk | None]
+    offered: strawberry.Private[list[downloads.Download]]
 
     seed: int = strawberry.field(description="Same input and seed, same song.")
     genre: str = strawberry.field(description="The id of its style.")
@@ -66,6 +86,9 @@ class Song:
         description="A mastered excerpt that can be played before the whole song is ready."
     )
     audio: list[AudioFile] = strawberry.field(description="The finished song, one per format.")
+    loudness_curve: list[float] = strawberry.field(
+        description="Loudness of 3 s windows in LUFS, one per second; empty until mixed."
+    )
     midi_url: str | None = strawberry.field(description="A signed address of the MIDI file.")
     music_xml_url: str | None = strawberry.field(description="A signed address of the lead sheet.")
     lrc_url: str | None = strawberry.field(
@@ -75,10 +98,26 @@ class Song:
         description="Asked against measured: tempo, key, duration, loudness, true peak."
     )
 
+    @resolver
+    async def downloads(self) -> list[Download]:
+        """The song in other formats, and its stems in one file; made when asked for."""
+        return await self.desk.show(self.offered) if self.desk else []
+
     @classmethod
-    def from_summary(cls, platform: Platform, song: SongSummary) -> Self:
-        """Make the type from the song's summary; the platform signs the addresses."""
+    def from_summary(
+        cls, platform: Platform, song: SongSummary, take_id: str | None = None
+    ) -> Self:
+        """Make the type from the song's summary; the platform signs the addresses.
+
+        Parameters
+        ----------
+        take_id : str or None
+            Whose downloads are shown; None shows none.
+        """
+        desk = DownloadDesk(platform, take_id) if take_id else None
         return cls(
+            desk=desk,
+            offered=downloads.of_song(song),
             seed=song.seed,
             genre=song.genre,
             mood=song.mood,
@@ -88,7 +127,7 @@ class Song:
             time_signature=song.time_signature,
             duration_seconds=song.duration_seconds,
             sections=[Section.from_summary(section) for section in song.sections],
-            tracks=[Track.from_summary(platform, song, track) for track in song.tracks],
+            tracks=[Track.from_summary(platform, song, track, desk) for track in song.tracks],
             lyrics=Lyrics.from_summary(song.lyrics) if song.lyrics else None,
             notes=list(song.notes),
             preview=_audio(platform, song.preview, f"{song.title} - preview"),
@@ -96,6 +135,7 @@ class Song:
                 AudioFile.from_ref(platform, file, f"{song.title}.{file.format}")
                 for file in song.audio
             ],
+            loudness_curve=list(song.report.loudness_curve_lufs) if song.report else [],
             midi_url=_url(platform, song.midi, f"{song.title}.mid"),
             music_xml_url=_url(platform, song.music_xml, f"{song.title}.musicxml"),
             lrc_url=_url(platform, song.lrc, f"{song.title}.lrc"),

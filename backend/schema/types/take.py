@@ -79,7 +79,9 @@ class Take:
     def song(self, info: Info) -> Song | None:
         """Its song as far as it exists."""
         summary = song_summary.from_take(self.row)
-        return Song.from_summary(info.context.platform, summary) if summary else None
+        if summary is None:
+            return None
+        return Song.from_summary(info.context.platform, summary, self.row.id)
 
     @classmethod
     def from_model(cls, take: models.Take) -> Self:

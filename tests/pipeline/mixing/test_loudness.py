@@ -8,6 +8,7 @@ from backend.pipeline.mixing.loudness import (
     SILENCE_LUFS,
     integrated_lufs,
     k_weighted_energies,
+    loudness_curve_lufs,
     loudness_range_lu,
 )
 
@@ -61,3 +62,14 @@ def test_silence_and_very_short_sounds_have_a_reading():
         energies = k_weighted_energies(np.zeros((2, frames), np.float32))
         assert integrated_lufs(energies) == SILENCE_LUFS
         assert loudness_range_lu(energies) == 0.0
+
+
+def test_the_curve_shows_the_loudness_second_by_second():
+    curve = loudness_curve_lufs(k_weighted_energies(tone((-20, 6), (-30, 6))))
+    assert len(curve) == 10
+    assert curve[:4] == pytest.approx([-20] * 4, abs=0.2)
+    assert curve[6:] == pytest.approx([-30] * 4, abs=0.2)
+    assert (np.diff(curve[3:7]) < 0).all()
+    short = loudness_curve_lufs(k_weighted_energies(tone((-20, 1))))
+    assert short == pytest.approx([-20], abs=0.3)
+    assert loudness_curve_lufs(k_weighted_energies(np.zeros((2, 10), np.float32))).size == 0

@@ -13,11 +13,14 @@ from backend.pipeline.artifacts import (
     SongReport,
     Stems,
 )
-from backend.pipeline.mixing.checks import instruments_check
+from backend.pipeline.mixing.checks import instruments_check, range_check, tone_check
 from backend.pipeline.mixing.measuring.faults import measure_faults
 from backend.pipeline.mixing.measuring.key import key_name, measure_key
 from backend.pipeline.mixing.measuring.tempo import measure_tempo_bpm
 from backend.pipeline.mixing.report import Heard, song_report
+from backend.pipeline.mixing.spectrum import OCTAVES_HZ
+from backend.pipeline.mixing.tones import TONES
+from backend.pipeline.styles import style
 from tests.pipeline.builders import arrangement, small_bank, song_plan
 
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11)
@@ -143,6 +146,54 @@ def test_the_score_is_held_against_metre_and_instruments():
     check = instruments_check(plan, resting)
     assert not check.passed
     assert "Arp never" in check.measured
+
+
+def bands(tone: str, **changes: float) -> np.ndarray:
+    levels = np.array(TONES[tone])
+    for centre, change in changes.items():
+        levels[OCTAVES_HZ.index(float(centre[1:]))] += change
+    return levels
+
+
+@pytest.mark.parametrize(
+    ("changes", "passed", "said"),
+    [
+        ({}, True, "0.0 dB"),
+        ({"f8000": 3.9}, True, "3.9 dB off, at 8000 Hz"),
+        ({"f125": -4.5}, False, "4.5 dB off, at 125 Hz"),
+        ({"f16000": -20.0}, True, "0.0 dB"),
+        ({"f31.5": 6.0}, False, "6.0 dB off, at 31.5 Hz"),
+    ],
+)
+def test_the_spectral_balance_is_held_against_the_styles_tone(changes, passed, said):
+    plan = song_plan(genre="rock")
+    tone = style("rock").mix.tone
+    check = tone_check(plan, bands(tone, **changes) - 7.0)
+    assert check.passed is passed
+    assert said in check.measured
+    assert tone in check.asked
+
+
+@pytest.mark.parametrize(
+    ("seconds", "range_lu", "passed"),
+    [(120, 2.9, False), (120, 3.0, True), (120, 12.1, False), (40, 1.0, True), (40, 12.1, False)],
+)
+def test_the_loudness_range_is_that_of_a_record(seconds, range_lu, passed):
+    assert range_check(song_plan(genre="rock"), seconds, range_lu).passed is passed
+
+
+def test_every_report_holds_sound_balance_faults_and_bank():
+    report = reported(song_plan(), clicks(120))
+    names = [check.name for check in report.checks]
+    assert names == [
+        "loudness", "true peak", "loudness range", "spectral balance", "duration", "silence",
+        "clipping", "sounds",
+    ]  # fmt: skip
+    assert len(report.loudness_curve_lufs) == 28
+    bank = small_bank()
+    assert (report.sound_bank, report.sound_bank_licence, report.sound_bank_sha256) == (
+        bank.name, bank.licence, bank.sha256,
+    )  # fmt: skip
 
 
 def test_what_stood_in_for_a_missing_sound_is_named():

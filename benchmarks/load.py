@@ -25,10 +25,10 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
 )
 
-from backend.app import create_app
 from backend.auth import Viewer
 from backend.auth.tokens import issue
 from backend.jobs.queue import open_queue
+from backend.launch.api import configuration
 from backend.launch.valkey import EmbeddedValkey
 from backend.models import EventType, ProjectEvent
 from backend.persistence.migrate import upgrade
@@ -84,10 +84,13 @@ def serve(kind: str, folder: str, port: str) -> None:
     """Be the server."""
     if kind == STOCK:
         GraphQLStreams.graphql_transport_ws_handler_class = BaseGraphQLTransportWSHandler
-    app = create_app(settings_in(Path(folder)))
-    uvicorn.run(
-        app, port=int(port), log_config=None, access_log=False, ws_per_message_deflate=False
-    )
+    config = configuration(settings_in(Path(folder)))
+    if kind == STOCK:
+        config = uvicorn.Config(
+            config.app, log_config=None, access_log=False, ws_per_message_deflate=False
+        )
+    config.port = int(port)
+    uvicorn.Server(config).run()
 
 
 def settings_in(folder: Path) -> Settings:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from redis.asyncio import Redis
@@ -26,6 +26,8 @@ STREAM_SECONDS = 86_400
 """How long after its last event a project's stream stays."""
 RECONNECT_SECONDS = 0.5
 LISTEN_SECONDS = 5.0
+DOUBT_SECONDS = 15.0
+"""Silence after which watchers look into the record, should an event have got lost; up to twice."""
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
 
 FORGOTTEN_SECONDS = 600
@@ -56,6 +58,7 @@ class Bus:
         self._publish = redis.register_script(PUBLISH)
         self._hub = Hub()
         self._reader: asyncio.Task[None] | None = None
+        self._doubting: asyncio.TimerHandle | None = None
 
     async def publish(self, user_id: str, event: ProjectEvent) -> None:
         """Send a committed event to everybody who watches the project or its user.
@@ -119,26 +122,20 @@ class Bus:
         with _plain_errors():
             await self._redis.ping()
 
-    @contextmanager
-    def mailbox(self, project_id: str) -> Iterator[Mailbox]:
+    def mailbox(self, project_id: str) -> AbstractContextManager[Mailbox]:
         """Subscribe to a project; see ``Mailbox``."""
         self._listen()
-        with self._hub.mailbox(project_id) as mailbox:
-            yield mailbox
+        return self._hub.mailbox(project_id)
 
-    @contextmanager
-    def bell(self, user_id: str) -> Iterator[Bell]:
+    def bell(self, user_id: str) -> AbstractContextManager[Bell]:
         """Subscribe to whatever changes among a user's projects."""
         self._listen()
-        with self._hub.bell(user_id) as bell:
-            yield bell
+        return self._hub.bell(user_id)
 
-    @contextmanager
-    def stops(self, listener: StopListener) -> Iterator[None]:
+    def stops(self, listener: StopListener) -> AbstractContextManager[None]:
         """Hear of takes that are to be stopped."""
         self._listen()
-        with self._hub.stops(listener):
-            yield
+        return self._hub.stops(listener)
 
     @property
     def subscribers(self) -> int:
@@ -148,6 +145,15 @@ class Bus:
     def _listen(self) -> None:
         if self._reader is None or self._reader.done():
             self._reader = asyncio.create_task(self._read(), name="event reader")
+        if self._doubting is None:
+            self._doubt_later()
+
+    def _doubt_later(self) -> None:
+        self._doubting = asyncio.get_running_loop().call_later(DOUBT_SECONDS, self._doubt)
+
+    def _doubt(self) -> None:
+        self._hub.doubt()
+        self._doubt_later()
 
     async def _read(self) -> None:
         """Read for the whole process, again and again when Redis goes away."""
@@ -181,6 +187,8 @@ class Bus:
 
     async def close(self) -> None:
         """Stop the reader."""
+        if self._doubting is not None:
+            self._doubting.cancel()
         if self._reader is not None:
             self._reader.cancel()
             with suppress(asyncio.CancelledError):

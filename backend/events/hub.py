@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
-from backend.events.mailbox import Bell, Mailbox
+from backend.events.mailbox import Bell, Delivery, Mailbox
 from backend.events.messages import decode
 
 StopListener = Callable[[str], None]
@@ -21,19 +21,13 @@ class Hub:
         self._bells: defaultdict[str, set[Bell]] = defaultdict(set)
         self._stops: set[StopListener] = set()
 
-    @contextmanager
-    def mailbox(self, project_id: str) -> Iterator[Mailbox]:
+    def mailbox(self, project_id: str) -> AbstractContextManager[Mailbox]:
         """Subscribe to a project."""
-        mailbox = Mailbox()
-        with _registered(self._mailboxes, project_id, mailbox):
-            yield mailbox
+        return _registered(self._mailboxes, project_id, Mailbox())
 
-    @contextmanager
-    def bell(self, user_id: str) -> Iterator[Bell]:
+    def bell(self, user_id: str) -> AbstractContextManager[Bell]:
         """Subscribe to whatever changes among a user's projects."""
-        bell = Bell()
-        with _registered(self._bells, user_id, bell):
-            yield bell
+        return _registered(self._bells, user_id, Bell())
 
     @contextmanager
     def stops(self, listener: StopListener) -> Iterator[None]:
@@ -47,9 +41,9 @@ class Hub:
     def event(self, project_id: str, data: bytes) -> None:
         """Hand an event to the project's subscribers."""
         if mailboxes := self._mailboxes.get(project_id):
-            event = decode(data)
+            delivery = Delivery.of(decode(data))
             for mailbox in mailboxes:
-                mailbox.put(event)
+                mailbox.put(delivery)
 
     def change(self, user_id: str) -> None:
         """Ring for a user."""
@@ -70,6 +64,12 @@ class Hub:
             for bell in bells:
                 bell.ring()
 
+    def doubt(self) -> None:
+        """Let those look into the record who have not heard of anything for long."""
+        for mailboxes in self._mailboxes.values():
+            for mailbox in mailboxes:
+                mailbox.doubt()
+
     @property
     def subscribers(self) -> int:
         """How many mailboxes and bells there are."""
@@ -79,10 +79,10 @@ class Hub:
 @contextmanager
 def _registered(
     registry: defaultdict[str, set[Receiver]], topic: str, receiver: Receiver
-) -> Iterator[None]:
+) -> Iterator[Receiver]:
     registry[topic].add(receiver)
     try:
-        yield
+        yield receiver
     finally:
         registry[topic].discard(receiver)
         if not registry[topic]:

@@ -1,8 +1,7 @@
 """Where events wait for one subscriber: bounded, in order, and honest about gaps."""
 
 import asyncio
-from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.models import EventType, ProjectEvent
 
@@ -14,14 +13,21 @@ CAPACITY = 256
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An event, and the first number that it stands for.
+    """An event, and the numbers that it stands for.
 
-    ``first`` is smaller than ``event.seq`` when progress before it was left out for a slow reader;
-    a reader that has seen ``first - 1`` has missed nothing that matters.
+    ``first`` is smaller than ``last``, the event's own, when progress before it was left out for a
+    slow reader; a reader that has seen ``first - 1`` has missed nothing that matters.
     """
 
     event: ProjectEvent
     first: int
+    last: int
+    is_progress: bool
+
+    @classmethod
+    def of(cls, event: ProjectEvent) -> "Delivery":
+        """Return the delivery of one event: the same one for all who wait for it."""
+        return cls(event, event.seq, event.seq, event.type is EventType.STAGE_PROGRESS)
 
 
 class Mailbox:
@@ -29,33 +35,37 @@ class Mailbox:
 
     It starts *behind*: what happened before must be read from the record first. It falls behind
     again when events were missed or too many wait. While behind it takes nothing in.
+
+    There are thousands of these, nearly always empty: a list, and a future when somebody waits,
+    take a tenth of the memory of a deque and an ``asyncio.Event``.
     """
 
+    __slots__ = ("_behind", "_quiet", "_waiter", "_waiting")
+
     def __init__(self) -> None:
-        self._waiting: deque[Delivery] = deque()
+        self._waiting: list[Delivery] = []
         self._behind = True
         self._quiet = False
-        self._wake = asyncio.Event()
-        self._wake.set()
+        self._waiter: asyncio.Future[None] | None = None
 
-    def put(self, event: ProjectEvent) -> None:
+    def put(self, delivery: Delivery) -> None:
         """Take an event in; called by the bus."""
         if self._behind:
             return
         self._quiet = False
         if len(self._waiting) >= CONFLATE_FROM:
-            self._conflate()
+            self._waiting = _conflated(self._waiting)
         if len(self._waiting) >= CAPACITY:
             self.miss()
             return
-        self._waiting.append(Delivery(event, event.seq))
-        self._wake.set()
+        self._waiting.append(delivery)
+        self._wake()
 
     def miss(self) -> None:
         """Note that events may have been lost; called by the bus."""
         self._behind = True
         self._waiting.clear()
-        self._wake.set()
+        self._wake()
 
     def doubt(self) -> None:
         """Send the reader to the record if nothing came in since the last doubt."""
@@ -67,33 +77,31 @@ class Mailbox:
         """Take events in again; call it before reading the record."""
         self._behind = False
         self._waiting.clear()
-        self._wake.clear()
 
     async def get(self) -> Delivery | None:
-        """Wait for the next event; None when the record must be read."""
-        await self._wake.wait()
-        if self._behind:
-            return None
-        delivery = self._waiting.popleft()
-        if not self._waiting:
-            self._wake.clear()
-        return delivery
+        """Wait for the next event; None when the record must be read. For one reader."""
+        while not self._behind and not self._waiting:
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        return None if self._behind else self._waiting.pop(0)
 
-    def _conflate(self) -> None:
-        """Leave out all progress but the newest; the next event stands for what was left out."""
-        newest = max(
-            (place for place, waiting in enumerate(self._waiting) if _is_progress(waiting)),
-            default=-1,
-        )
-        kept: deque[Delivery] = deque()
-        first: int | None = None
-        for place, waiting in enumerate(self._waiting):
-            first = waiting.first if first is None else first
-            if _is_progress(waiting) and place != newest:
-                continue
-            kept.append(Delivery(waiting.event, first))
-            first = None
-        self._waiting = kept
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+def _conflated(waiting: list[Delivery]) -> list[Delivery]:
+    """Leave out all progress but the newest; the next event stands for what was left out."""
+    newest = max((place for place, one in enumerate(waiting) if one.is_progress), default=-1)
+    kept: list[Delivery] = []
+    first: int | None = None
+    for place, one in enumerate(waiting):
+        first = one.first if first is None else first
+        if one.is_progress and place != newest:
+            continue
+        kept.append(replace(one, first=first))
+        first = None
+    return kept
 
 
 class Bell:
@@ -110,7 +118,3 @@ class Bell:
         """Wait for the next ring."""
         await self._rung.wait()
         self._rung.clear()
-
-
-def _is_progress(waiting: Delivery) -> bool:
-    return waiting.event.type is EventType.STAGE_PROGRESS

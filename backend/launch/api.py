@@ -10,6 +10,7 @@ import socket
 import uvicorn
 
 from backend.app import create_app
+from backend.launch.light_socket import LightSocket
 from backend.settings import Settings, load_settings
 
 DRAIN_SECONDS = 10
@@ -20,8 +21,14 @@ LARGEST_WEBSOCKET_MESSAGE = 256 * 1024
 
 def run(settings: Settings, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT; blocks."""
-    config = uvicorn.Config(
+    uvicorn.Server(configuration(settings)).run(sockets=[listener])
+
+
+def configuration(settings: Settings) -> uvicorn.Config:
+    """Return how the product is served."""
+    return uvicorn.Config(
         create_app(settings),
+        ws=LightSocket,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -31,7 +38,6 @@ def run(settings: Settings, listener: socket.socket) -> None:
         # would cost more than it saves.
         ws_per_message_deflate=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
 
 
 def main() -> None:

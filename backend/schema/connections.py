@@ -45,6 +45,7 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
         except LimitExceeded as problem:
             await self.websocket.close(TOO_MANY, problem.message)
             return
+        self.connection_init_timeout_task = None  # with all that hangs on it
         close_with_the_proof(self.context, self.websocket)
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:

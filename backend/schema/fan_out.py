@@ -84,14 +84,10 @@ class Answers:
         }
         self._found: dict[int, str | asyncio.Task[str]] = {}
 
-    async def to(self, event: models.ProjectEvent) -> str:
-        """Return the payload for an event, as JSON."""
-        found = self._found.get(event.seq)
-        if found is None:
-            found = self._find(event)
-        if isinstance(found, str):
-            return found
-        return await asyncio.shield(found)
+    def to(self, event: models.ProjectEvent) -> str | Awaitable[str]:
+        """Return the payload for an event, as JSON: nearly always it is there at once."""
+        found = self._found.get(event.seq) or self._find(event)
+        return found if isinstance(found, str) else asyncio.shield(found)
 
     def _find(self, event: models.ProjectEvent) -> str | asyncio.Task[str]:
         """Execute: at once if nothing must be waited for, else in a task that outlives askers."""
@@ -122,18 +118,20 @@ class Subscription:
     """What one subscriber is to see: a place of their own, answers shared with others."""
 
     context: Context
-    watching: Watching
+    project_id: str
+    after: str | None
     answers: Answers
 
     async def deliver(self, send: Send) -> None:
         """Send the payloads of all messages, as JSON; a failure is the last one."""
         try:
             viewer = self.context.signed_in
-            after = event_cursor(self.watching.after)
-            events = watch(self.context.platform, viewer, self.watching.project_id, after)
+            after = event_cursor(self.after)
+            events = watch(self.context.platform, viewer, self.project_id, after)
             async with before_expiry(viewer), aclosing(events):
                 async for event in events:
-                    await send(await self.answers.to(event))
+                    answer = self.answers.to(event)
+                    await send(answer if isinstance(answer, str) else await answer)
         except WebSocketDisconnected:
             raise
         except Exception as error:  # noqa: BLE001 - masked and logged, as everywhere
@@ -168,7 +166,7 @@ class SharedAnswers:
             of_user = Context(context.platform, Viewer(viewer.user_id), remember=False)
             answers = Answers(self._schema, watching, operation_name, variables, of_user)
             self._answers[question] = answers
-        return Subscription(context, watching, answers)
+        return Subscription(context, watching.project_id, watching.after, answers)
 
     def __len__(self) -> int:
         """How many questions are being asked."""

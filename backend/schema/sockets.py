@@ -42,17 +42,19 @@ class GraphQLSocket(ASGIWebSocketAdapter):
             If a frame is no message.
         """
         while self.ws.application_state != WebSocketState.DISCONNECTED:
-            text = await self._receive()
-            if text is None:
-                return
             try:
-                yield _message(text)
+                message = await self._receive()
             except ValueError as error:
                 if not ignore_parsing_errors:
                     raise NonJsonMessageReceived from error
+                continue
+            if message is None:
+                return
+            yield message
+            message.clear()  # it would be kept until the next one comes, which may be hours
 
-    async def _receive(self) -> str | None:
-        """Return the next frame, or None when there is no more."""
+    async def _receive(self) -> dict[str, Any] | None:
+        """Return the next message, or None when there is no more; ValueError if it is none."""
         try:
             text = await self.ws.receive_text()
         except WebSocketDisconnect:
@@ -62,7 +64,7 @@ class GraphQLSocket(ASGIWebSocketAdapter):
         if len(text) > LARGEST_FRAME:
             await self.ws.close(TOO_BIG, f"A message may have {LARGEST_FRAME} characters")
             return None
-        return text
+        return _message(text)
 
     async def send_json(self, message: Mapping[str, object]) -> None:
         """Send one message.

@@ -1,14 +1,13 @@
 """Watch a project, or everything one has."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from backend.auth import Viewer
 from backend.cancelling import raise_if_cancelled
 from backend.errors import NotFound, ServiceUnavailable
-from backend.events import Mailbox
 from backend.models import EventType, Project, ProjectEvent, Status
 from backend.persistence import events as event_rows
 from backend.persistence import projects as project_rows
@@ -16,7 +15,7 @@ from backend.services.library import project as find_project
 from backend.services.platform import Platform
 
 LOOK_AGAIN_SECONDS = 15.0
-"""Silence after which the database is asked whether an event got lost on the way, up to twice."""
+"""Silence after which a dashboard is drawn again, should a change have got lost on the way."""
 DATABASE_RETRY_SECONDS = 1.0
 DASHBOARD_SECONDS = 0.25
 DASHBOARD_PROJECTS = 50
@@ -56,7 +55,7 @@ async def watch(
     """
     await find_project(platform, viewer, project_id)
     seen = after or 0
-    with platform.bus.mailbox(project_id) as mailbox, _doubting(mailbox):
+    with platform.bus.mailbox(project_id) as mailbox:
         while True:
             delivery = await mailbox.get()
             if delivery is None or delivery.first > seen + 1:
@@ -67,10 +66,10 @@ async def watch(
                     yield event
                 if project is None or (project.status.is_final and seen >= project.last_event_seq):
                     return
-            elif delivery.event.seq > seen:
-                seen = delivery.event.seq
+            elif delivery.last > seen:
+                seen = delivery.last
                 yield delivery.event
-                if delivery.event.type in TERMINAL:
+                if not delivery.is_progress and delivery.event.type in TERMINAL:
                     return
 
 
@@ -83,27 +82,6 @@ async def watch_dashboard(platform: Platform, viewer: Viewer) -> AsyncIterator[D
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN_SECONDS):
                     await bell.wait()
-
-
-@contextmanager
-def _doubting(mailbox: Mailbox) -> Iterator[None]:
-    """Let the reader look again after a silence; one timer, however many events there are."""
-    timer: asyncio.TimerHandle | None = None
-
-    def wait() -> None:
-        nonlocal timer
-        timer = asyncio.get_running_loop().call_later(LOOK_AGAIN_SECONDS, doubt)
-
-    def doubt() -> None:
-        mailbox.doubt()
-        wait()
-
-    wait()
-    try:
-        yield
-    finally:
-        if timer is not None:
-            timer.cancel()
 
 
 async def _record(

@@ -1,7 +1,5 @@
 """How many WebSockets one address may hold open."""
 
-from contextlib import ExitStack
-
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
@@ -21,13 +19,14 @@ class SocketPlaces:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        websocket = WebSocket(scope, receive, send)
-        address = websocket.client.host if websocket.client else ""
-        with ExitStack() as place:
-            try:
-                place.enter_context(socket_of_address(websocket.state.platform, address))
-            except LimitExceeded as problem:
-                answer = JSONResponse({"detail": problem.message}, 429)
-                await websocket.send_denial_response(answer)
-                return
-            await self.app(scope, receive, send)
+        address = scope["client"][0] if scope.get("client") else ""
+        let_in = False
+        try:
+            with socket_of_address(scope["state"]["platform"], address):
+                let_in = True
+                await self.app(scope, receive, send)
+        except LimitExceeded as problem:
+            if let_in:
+                raise
+            answer = JSONResponse({"detail": problem.message}, 429)
+            await WebSocket(scope, receive, send).send_denial_response(answer)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.events import Bell, Mailbox
+from backend.events import Bell, Delivery, Mailbox
 from backend.events.mailbox import CAPACITY, CONFLATE_FROM
 from backend.models import EventType, ProjectEvent
 
@@ -33,7 +33,7 @@ async def drain(mailbox: Mailbox) -> list[tuple[int, int] | None]:
 
 async def test_a_new_mailbox_is_behind_and_takes_nothing_in() -> None:
     mailbox = Mailbox()
-    mailbox.put(event(1))
+    mailbox.put(Delivery.of(event(1)))
     assert await drain(mailbox) == [None]
 
 
@@ -41,19 +41,19 @@ async def test_events_come_in_order_once_it_has_caught_up() -> None:
     mailbox = Mailbox()
     mailbox.catch_up()
     for seq in range(1, 6):
-        mailbox.put(event(seq))
+        mailbox.put(Delivery.of(event(seq)))
     assert await drain(mailbox) == [(seq, seq) for seq in range(1, 6)]
 
 
 async def test_a_missed_event_sends_the_reader_to_the_record() -> None:
     mailbox = Mailbox()
     mailbox.catch_up()
-    mailbox.put(event(1))
+    mailbox.put(Delivery.of(event(1)))
     mailbox.miss()
-    mailbox.put(event(3))
+    mailbox.put(Delivery.of(event(3)))
     assert await drain(mailbox) == [None]
     mailbox.catch_up()
-    mailbox.put(event(4))
+    mailbox.put(Delivery.of(event(4)))
     assert await drain(mailbox) == [(4, 4)]
 
 
@@ -62,7 +62,7 @@ async def test_a_waiting_reader_wakes() -> None:
     mailbox.catch_up()
     reading = asyncio.create_task(mailbox.get())
     await asyncio.sleep(0)
-    mailbox.put(event(1))
+    mailbox.put(Delivery.of(event(1)))
     delivery = await reading
     assert delivery is not None
     assert delivery.event.seq == 1
@@ -76,7 +76,7 @@ async def test_a_slow_reader_sees_every_step_and_the_newest_progress(
     mailbox.catch_up()
     events = [event(seq, kind) for seq, kind in enumerate(kinds, 1)]
     for one in events:
-        mailbox.put(one)
+        mailbox.put(Delivery.of(one))
     found = await drain(mailbox)
     if found and found[-1] is None:
         steps = sum(kind is STARTED for kind in kinds)
@@ -95,7 +95,7 @@ async def test_too_many_steps_send_the_reader_to_the_record() -> None:
     mailbox = Mailbox()
     mailbox.catch_up()
     for seq in range(1, CAPACITY + 2):
-        mailbox.put(event(seq, STARTED))
+        mailbox.put(Delivery.of(event(seq, STARTED)))
     assert await drain(mailbox) == [None]
 
 

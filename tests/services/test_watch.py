@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.errors import NotFound, ServiceUnavailable
+from backend.events import bus
 from backend.launch.valkey import EmbeddedValkey
 from backend.models import EventType, Project, ProjectEvent, Status
 from backend.persistence.takes import Run
@@ -72,7 +73,7 @@ async def test_somebody_elses_project_cannot_be_watched(
 async def test_an_event_that_redis_never_got_is_found(
     platform: Platform, project: Project, valkey: EmbeddedValkey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "LOOK_AGAIN_SECONDS", 0.3)
+    monkeypatch.setattr(bus, "DOUBT_SECONDS", 0.3)
     watching = asyncio.create_task(watched(platform, project.id))
     await asyncio.sleep(0.2)
 

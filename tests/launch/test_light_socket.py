@@ -1,0 +1,91 @@
+"""The short way to a WebSocket says the same bytes, and keeps to the order."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.types import Receive, Scope, Send
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
+
+from backend.launch.light_socket import Inbox, LightSocket, text_frame
+
+
+@given(st.one_of(st.text(max_size=300), st.sampled_from(["x" * 65_535, "é" * 40_000])))
+def test_a_text_frame_is_what_the_library_writes(text: str) -> None:
+    expected = Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    assert text_frame(text.encode()) == expected
+
+
+async def test_an_inbox_keeps_the_order_and_wakes_its_reader() -> None:
+    inbox = Inbox()
+    reading = asyncio.create_task(inbox.get())
+    await asyncio.sleep(0)
+    for number in range(3):
+        inbox.put_nowait({"type": "websocket.receive", "text": str(number)})
+    assert (await reading)["text"] == "0"
+    assert not inbox.empty()
+    assert [(await inbox.get())["text"] for _ in range(2)] == ["1", "2"]
+    assert inbox.empty()
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Say everything twice; ``leave`` ends the connection."""
+    assert scope["type"] == "websocket"
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (message := await receive())["type"] == "websocket.receive":
+        if message["text"] == "leave":
+            await send({"type": "websocket.close", "code": 4400, "reason": "as you like"})
+            return
+        for _ in range(2):
+            await send({"type": "websocket.send", "text": message["text"]})
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(echo, ws=LightSocket, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+
+
+async def test_long_and_short_messages_arrive_whole(address: str) -> None:
+    async with connect(address) as connection:
+        for text in ("", "short", "ö" * 500, "x" * 100_000):
+            await connection.send(text)
+            assert [await connection.recv() for _ in range(2)] == [text, text]
+
+
+async def test_the_end_comes_with_its_code(address: str) -> None:
+    async with connect(address) as connection:
+        await connection.send("leave")
+        with pytest.raises(ConnectionClosed) as closed:
+            await connection.recv()
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4400, "as you like")
+
+
+async def test_who_reads_late_gets_everything(address: str) -> None:
+    async with connect(address, max_queue=2) as connection:
+        text = "x" * 50_000
+        sending = asyncio.create_task(send_many(connection, text))
+        await asyncio.sleep(0.3)
+        for _ in range(200):
+            assert await connection.recv() == text
+        await sending
+
+
+async def send_many(connection, text: str) -> None:
+    for _ in range(100):
+        await connection.send(text)

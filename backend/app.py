@@ -17,8 +17,9 @@ from backend.observability.logs import configure_logs
 from backend.observability.requests import RequestLog
 from backend.schema.definition import MusicSchema
 from backend.schema.over_http import GraphQLOverHTTP
-from backend.schema.persisted import PersistedDocuments, trusted_documents
+from backend.schema.persisted import PersistedDocuments
 from backend.schema.streams import STREAMS, GraphQLStreams
+from backend.schema.trusted import trusted_documents
 from backend.services.platform import Platform, open_platform
 from backend.settings import Settings, load_settings
 from backend.web import files, metrics
@@ -56,9 +57,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     settings = settings or load_settings()
     configure_logs(settings.log_level, settings.log_format)
     trusted = trusted_documents(settings.trusted_documents)
-    schema = MusicSchema(
-        settings, hide_names=settings.is_production, trusted=trusted and trusted.values()
-    )
+    schema = MusicSchema(settings, hide_names=settings.is_production, trusted=trusted)
     explorer = None if settings.is_production else "/graphiql/"
     persisted = PersistedDocuments(trusted)
     streams = GraphQLStreams(schema, settings, persisted, protocols=STREAMS)

@@ -87,7 +87,7 @@ class Settings(Limits, BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other origins that browsers may call from; the studio's own origin needs none."""
     trusted_documents: Path | None = None
-    """A JSON file from hash to GraphQL document; with it nothing else is executed."""
+    """A JSON file from hash to GraphQL document, or "studio"; nothing else is executed then."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 

@@ -30,6 +30,7 @@ from backend.schema.plans import Plan
 from backend.schema.problems import PROBLEM_HANDLERS
 from backend.schema.query import Query
 from backend.schema.subscription import Subscription
+from backend.schema.trusted import TrustedDocuments
 
 IsAwaitable = Callable[[Any], TypeGuard[Awaitable[Any]]]
 
@@ -51,12 +52,12 @@ class MusicSchema(strawberry.Schema):
         What a document may ask for.
     hide_names : bool
         Whether neither introspection nor suggestions tell what there is.
-    trusted : iterable of str or None
+    trusted : TrustedDocuments or None
         The only documents that are executed; any if not given.
     """
 
     def __init__(
-        self, limits: Limits, *, hide_names: bool = False, trusted: Iterable[str] | None = None
+        self, limits: Limits, *, hide_names: bool = False, trusted: TrustedDocuments | None = None
     ) -> None:
         super().__init__(
             query=Query,

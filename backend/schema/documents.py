@@ -1,7 +1,7 @@
 """Documents are parsed, measured and validated once."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from strawberry.extensions import SchemaExtension
 from backend.limits import Limits
 from backend.schema.cost import cost_of
 from backend.schema.size import oversize
+from backend.schema.trusted import TrustedDocuments
 
 REMEMBERED = 512
 """How many documents are remembered; the studio has a few dozen."""
@@ -44,7 +45,7 @@ class Documents:
         How large they may be.
     hide_names : bool
         Whether neither introspection nor suggestions tell what there is.
-    trusted : collection of str or None
+    trusted : TrustedDocuments or None
         The only documents that are executed; any if not given.
     """
 
@@ -54,12 +55,12 @@ class Documents:
         limits: Limits,
         *,
         hide_names: bool,
-        trusted: Iterable[str] | None = None,
+        trusted: TrustedDocuments | None = None,
     ) -> None:
         self._schema = schema
         self._limits = limits
         self._hide_names = hide_names
-        self._trusted = None if trusted is None else frozenset(trusted)
+        self._trusted = trusted
         hiding = (NoSchemaIntrospectionCustomRule,) if hide_names else ()
         self._rules = (*specified_rules, *hiding)
         self.parsed = lru_cache(REMEMBERED)(self._parse)
@@ -105,11 +106,11 @@ class Documents:
 
     def _validate(self, text: str) -> Sequence[GraphQLError]:
         """Return what is wrong with a document; one that is too large is not looked into."""
-        if self._trusted is not None and text not in self._trusted:
-            return [NOT_TRUSTED]
         document = self.parsed(text)
         if too_large := oversize(document, self._limits):
             return too_large
+        if self._trusted is not None and document not in self._trusted:
+            return [NOT_TRUSTED]
         faults = validate(
             self._schema,
             document,

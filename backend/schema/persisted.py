@@ -1,19 +1,17 @@
-"""Documents by their hash instead of their text, and the documents that are trusted.
+"""Documents by their hash instead of their text.
 
 Automatic persisted queries are those of Apollo: a client sends the SHA-256 of a document, and the
-text once when the server does not know it yet. Trusted documents are known from a file that is
-made when a client is built; a server can be told to execute nothing else.
+text once when the server does not know it yet. Trusted documents (see ``trusted``) are known from
+the beginning.
 """
 
 import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from pathlib import Path
 
-import orjson
-
-from backend.errors import ConfigurationError, InvalidInput
+from backend.errors import InvalidInput
+from backend.schema.trusted import TrustedDocuments
 
 REMEMBERED = 1000
 LONGEST_REMEMBERED = 20_000
@@ -38,11 +36,11 @@ class PersistedDocuments:
 
     Parameters
     ----------
-    trusted : mapping or None
-        From hash to document; with it nothing else is learnt.
+    trusted : TrustedDocuments or None
+        With them nothing else is learnt.
     """
 
-    def __init__(self, trusted: Mapping[str, str] | None = None) -> None:
+    def __init__(self, trusted: TrustedDocuments | None = None) -> None:
         self._trusted = trusted
         self._learnt: OrderedDict[str, str] = OrderedDict()
 
@@ -70,7 +68,7 @@ class PersistedDocuments:
         return self._known(wanted) if query is None else self._learn(wanted, query)
 
     def _known(self, wanted: str) -> str:
-        known = (self._trusted or {}).get(wanted) or self._learnt.get(wanted)
+        known = self._trusted.text(wanted) if self._trusted else self._learnt.get(wanted)
         if known is None:
             raise UnknownDocumentError("PersistedQueryNotFound")
         return known
@@ -83,23 +81,3 @@ class PersistedDocuments:
             if len(self._learnt) > REMEMBERED:
                 self._learnt.popitem(last=False)
         return query
-
-
-def trusted_documents(file: Path | None) -> dict[str, str] | None:
-    """Read the documents that are trusted, from hash to text, as graphql-codegen writes them.
-
-    Raises
-    ------
-    ConfigurationError
-        If the file cannot be read.
-    """
-    if file is None:
-        return None
-    try:
-        found = orjson.loads(file.read_bytes())
-        return {str(name): str(document) for name, document in found.items()}
-    except (OSError, ValueError, AttributeError) as error:
-        raise ConfigurationError(
-            f"AIMUSIC_TRUSTED_DOCUMENTS: {file} holds no JSON object from hash to document.",
-            field="AIMUSIC_TRUSTED_DOCUMENTS",
-        ) from error

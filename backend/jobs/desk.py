@@ -80,7 +80,7 @@ class Desk:
         self._order = order
         self._send = send
         self._wait_to_go_on = wait_to_go_on
-        self._made = load_done(order.done)
+        self._made = load_done(order.done, self._allocate)
         self._song = order.song
         self._reported_at = 0.0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backend.cancelling import raise_if_cancelled
 from backend.errors import ServiceUnavailable
+from backend.jobs.packing import Packer
 from backend.jobs.process_pool import ProcessPool
 from backend.jobs.song_job import STAGE_SECONDS, SongJob
 from backend.pipeline.artifacts import SoundBank, StageName
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 RUNNER = "backend.pipeline.runner:Runner"
 TIDY_SECONDS = 2.0
 RETENTION_SECONDS = 3600.0
+PACKING_SECONDS = 60.0
 
 
 class Workshop:
@@ -56,6 +58,8 @@ class Workshop:
         self._bank = bank
         self._scratch = scratch
         self._stage_seconds = stage_seconds
+        self._in_work = 0
+        self._packer = Packer(platform, lambda: self._in_work == 0)
 
     async def make_song(self, take_id: str, attempt: int) -> None:
         """Make one attempt of a take; nothing when the attempt is not the present one."""
@@ -68,9 +72,11 @@ class Workshop:
         job = SongJob(
             self._platform, self._pool, self._bank, assignment, folder, self._stage_seconds
         )
+        self._in_work += 1
         try:
             await job.run()
         finally:
+            self._in_work -= 1
             await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
     async def tidy(self) -> None:
@@ -105,6 +111,17 @@ class Workshop:
             raise_if_cancelled()
             await asyncio.sleep(RETENTION_SECONDS)
 
+    async def pack(self) -> None:
+        """Once a minute: pack rendered tracks, as long as there is no song to make."""
+        while True:
+            await asyncio.sleep(PACKING_SECONDS)
+            try:
+                await self._packer.pack()
+            except ServiceUnavailable as error:
+                logger.warning("packing waits: %s (%s)", error.message, error.__cause__)
+            except Exception:
+                logger.exception("packing failed")
+
     async def _drop_abandoned_scratch(self) -> None:
         """Remove the folders of runs that hold nothing; listed first, so that none is too new."""
         folders = await asyncio.to_thread(lambda: list(self._scratch.iterdir()))
@@ -132,6 +149,7 @@ async def open_workshop(
     tidying = [
         asyncio.create_task(workshop.tidy(), name="tidy"),
         asyncio.create_task(workshop.let_go(), name="let go"),
+        asyncio.create_task(workshop.pack(), name="pack"),
     ]
     try:
         yield workshop

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, text
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Artifact, Stage, Status, Take
@@ -62,6 +62,33 @@ async def of_completed(
     )
     found = (await session.exec(query)).all()
     return [(ended, artifact) for ended, artifact in found if ended is not None]
+
+
+async def of_ended(session: AsyncSession, name_like: str, before: datetime) -> Sequence[str]:
+    """Return the keys of files, named so, of takes that ended before then; none of one in work."""
+    query = (
+        select(Artifact.key)
+        .join(Stage, col(Artifact.stage_id) == col(Stage.id))
+        .join(Take, col(Stage.take_id) == col(Take.id))
+        .where(col(Artifact.name).like(name_like))
+        .group_by(col(Artifact.key))
+        .having(
+            func.count() == func.count(col(Take.completed_at)),
+            func.max(Take.completed_at) < before,
+        )
+    )
+    return (await session.exec(query)).all()
+
+
+async def replace_file(
+    session: AsyncSession, key: str, *, by: str, size_bytes: int, media_type: str
+) -> bool:
+    """Let all artifacts that have the key name another file; return whether there were any."""
+    found = (await session.exec(select(Artifact).where(Artifact.key == key))).all()
+    for artifact in found:
+        artifact.name = f"{artifact.name.rpartition('.')[0]}.{by.rpartition('.')[2]}"
+        artifact.key, artifact.size_bytes, artifact.media_type = by, size_bytes, media_type
+    return bool(found)
 
 
 async def remove_of_project(session: AsyncSession, project_id: str) -> Sequence[str]:

@@ -1,4 +1,8 @@
-"""Tracks as they were rendered: kept for a while, so that a remix need not render again."""
+"""Tracks as they were rendered: kept for a while, so that a remix need not render again.
+
+They are by far the largest files of a song, and nothing is lost with them: rendering is
+deterministic, so a remix without them renders the same again.
+"""
 
 from datetime import timedelta
 
@@ -13,9 +17,6 @@ GIGABYTE = 1_000_000_000
 
 async def let_go_of_rendered(platform: Platform) -> int:
     """Let go of rendered tracks that are too old, and of the oldest when there are too many.
-
-    They are by far the largest files of a song, and nothing is lost with them: rendering is
-    deterministic, so a remix after that renders the same again.
 
     Returns
     -------

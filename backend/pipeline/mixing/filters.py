@@ -25,6 +25,12 @@ def high_pass(hz: float) -> Section:
     return 1 / (1 + k), -1 / (1 + k), 0.0, (k - 1) / (k + 1), 0.0
 
 
+def low_pass(hz: float) -> Section:
+    """Return a low-pass of first order, 6 dB per octave."""
+    k = math.tan(math.pi * hz / SAMPLE_RATE)
+    return k / (1 + k), k / (1 + k), 0.0, (k - 1) / (k + 1), 0.0
+
+
 def bell(hz: float, gain_db: float, q: float) -> Section:
     """Return a filter that lifts or lowers what lies around a frequency."""
     gain, cosine, alpha = _terms(hz, gain_db, q)

@@ -1,14 +1,16 @@
 """The effects that all tracks share: a room, a hall and an echo in time with the music."""
 
-import math
+from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pedalboard import Delay, Gain, HighpassFilter, LowpassFilter, Pedalboard, Reverb
 
 from backend.pipeline.artifacts import SAMPLE_RATE
+from backend.pipeline.compiled import compiled
+from backend.pipeline.mixing.chain import Chain
+from backend.pipeline.mixing.filters import cascade_of, high_pass, low_pass
+from backend.pipeline.mixing.reverb import Reverb
 from backend.pipeline.styles.model import MixStyle
 
 ROOM, HALL, ECHO = 0, 1, 2
@@ -16,7 +18,9 @@ ROOM, HALL, ECHO = 0, 1, 2
 
 _ROOM_SECONDS = 0.7
 _DOTTED_EIGHTH = 0.75
-_MEAN_COMB_SECONDS = 0.0306
+_ECHO_FEEDBACK = 0.35
+
+Sound = NDArray[np.float32]
 
 
 class Returns:
@@ -31,29 +35,17 @@ class Returns:
     """
 
     def __init__(self, habits: MixStyle, tempo_bpm: float) -> None:
-        beat = 60.0 / tempo_bpm
-        self._boards = (
-            _unity([HighpassFilter(180), _reverb(_ROOM_SECONDS, 0.5), LowpassFilter(9000)], 1.0),
-            _unity(
-                [
-                    HighpassFilter(220),
-                    Delay(0.022, feedback=0.0, mix=1.0),
-                    _reverb(habits.hall_seconds, 0.4),
-                    LowpassFilter(9500),
-                ],
-                habits.hall_seconds,
-            ),
-            Pedalboard(
-                [
-                    HighpassFilter(300),
-                    Delay(beat * _DOTTED_EIGHTH, feedback=0.35, mix=1.0),
-                    LowpassFilter(5500),
-                ]
-            ),
+        room = Reverb(_ROOM_SECONDS, 0.5, 0.0, [high_pass(180), low_pass(9000)])
+        hall = Reverb(habits.hall_seconds, 0.4, 0.022, [high_pass(220), low_pass(9500)])
+        echo = Echo(60.0 / tempo_bpm * _DOTTED_EIGHTH)
+        self._effects: tuple[Callable[[Sound, Sound], None], ...] = (
+            room.process,
+            hall.process,
+            echo.process,
         )
 
-    def process(self, sends: NDArray[np.float32], threads: Executor) -> NDArray[np.float32]:
-        """Return the sum of the effects for the next block.
+    def process(self, sends: Sound, threads: Executor) -> None:
+        """Replace the sends of the next block by what the effects return.
 
         Parameters
         ----------
@@ -61,40 +53,42 @@ class Returns:
             Shape (3, 2, frames): room, hall, echo.
         threads : Executor
             The three run side by side.
-
-        Returns
-        -------
-        ndarray
-            Shape (2, frames).
         """
-        wet = threads.map(_run, self._boards, sends)
-        total: NDArray[np.float32] = np.sum(list(wet), axis=0, dtype=np.float32)
-        return total
+        for _ in threads.map(lambda effect, send: effect(send, send), self._effects, sends):
+            pass
 
 
-def _run(board: Pedalboard, send: NDArray[np.float32]) -> NDArray[np.float32]:
-    result: NDArray[np.float32] = board(send, SAMPLE_RATE, reset=False)
-    return result
+class Echo:
+    """Repeats what it is sent, softer and duller each time.
 
-
-def _reverb(seconds: float, damping: float) -> Reverb:
-    """Return a reverb that decays by 60 dB in ``seconds``.
-
-    The feedback of Freeverb's combs is 0.7 + 0.28 × room size, their mean delay 31 ms.
+    Parameters
+    ----------
+    seconds : float
+        Until the first repetition, and between two.
     """
-    feedback = math.exp(-_MEAN_COMB_SECONDS * math.log(1000) / seconds)
-    size = min(1.0, max(0.0, (feedback - 0.7) / 0.28))
-    return Reverb(room_size=size, damping=damping, wet_level=1.0, dry_level=0.0, width=1.0)
+
+    def __init__(self, seconds: float) -> None:
+        self._line = np.zeros((2, round(seconds * SAMPLE_RATE)), np.float32)
+        self._tone = Chain(1.0, cascade_of([high_pass(300), low_pass(5500)]))
+        self._place = 0
+
+    def process(self, send: Sound, wet: Sound) -> None:
+        """Fill ``wet`` with the echo of the next block; both have shape (2, frames)."""
+        self._tone.process(send, wet)
+        _repeat(wet, self._line, self._place, np.float32(_ECHO_FEEDBACK))
+        self._place = (self._place + wet.shape[1]) % self._line.shape[1]
 
 
-def _unity(processors: list[Any], seconds: float) -> Pedalboard:
-    """Return a board whose answer to an impulse has the impulse's energy.
-
-    A reverb's loudness grows with its length; so a send's level means the same in every room.
-    """
-    impulse = np.zeros((2, round(seconds * SAMPLE_RATE)), dtype=np.float32)
-    impulse[:, 0] = 1.0
-    energy = float(np.square(Pedalboard(processors)(impulse, SAMPLE_RATE)).sum()) / 2
-    board = Pedalboard([*processors, Gain(-10 * math.log10(max(energy, 1e-9)))])
-    board.reset()
-    return board
+@compiled
+def _repeat(audio: Sound, line: Sound, place: int, feedback: np.float32) -> None:
+    """Exchange the audio for what went into the line before."""
+    length = line.shape[1]
+    for channel in range(2):
+        here = place
+        for i in range(audio.shape[1]):
+            before = line[channel, here]
+            line[channel, here] = audio[channel, i] + feedback * before
+            audio[channel, i] = before
+            here += 1
+            if here == length:
+                here = 0

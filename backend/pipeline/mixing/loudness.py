@@ -11,9 +11,10 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import sosfilt
 
 from backend.pipeline.artifacts import SAMPLE_RATE
+from backend.pipeline.compiled import compiled
+from backend.pipeline.mixing.filters import run_cascade
 
 HOP = SAMPLE_RATE // 10
 """Frames between measurements: a tenth of a second."""
@@ -25,7 +26,6 @@ _OFFSET = -0.691
 _MOMENTARY_HOPS = 4
 _SHORT_TERM_HOPS = 30
 _HOPS_PER_SECOND = 10
-_BLOCK_HOPS = 64
 
 
 def _shelf() -> list[float]:
@@ -51,8 +51,10 @@ def _high_pass() -> list[float]:
     return [1.0, -2.0, 1.0, 1.0, 2 * (k * k - 1) / norm, (1 - k / q + k * k) / norm]
 
 
-K_WEIGHTING = np.array([_shelf(), _high_pass()], dtype=np.float32)
+K_WEIGHTING = np.array([_shelf(), _high_pass()])
 """Second-order sections: the head's shelf, then the high-pass."""
+
+_CASCADE = np.delete(K_WEIGHTING, 3, axis=1)
 
 
 def k_weighted_energies(audio: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -68,16 +70,25 @@ def k_weighted_energies(audio: NDArray[np.float32]) -> NDArray[np.float64]:
     ndarray
         Shape (frames // 4410,).
     """
-    hops = audio.shape[1] // HOP
-    energies = np.empty(hops)
-    state = np.zeros((len(K_WEIGHTING), audio.shape[0], 2), dtype=np.float32)
-    for start in range(0, hops, _BLOCK_HOPS):
-        stop = min(hops, start + _BLOCK_HOPS)
-        block = np.ascontiguousarray(audio[:, start * HOP : stop * HOP])
-        weighted, state = sosfilt(K_WEIGHTING, block, axis=1, zi=state)
-        parts = weighted.reshape(audio.shape[0], stop - start, HOP)
-        energies[start:stop] = np.einsum("chf,chf->h", parts, parts) / HOP
+    energies = np.zeros(audio.shape[1] // HOP)
+    _fill_energies(audio, _CASCADE, np.zeros((len(_CASCADE), 4)), energies)
     return energies
+
+
+@compiled
+def _fill_energies(
+    audio: NDArray[np.float32],
+    cascade: NDArray[np.float64],
+    memory: NDArray[np.float64],
+    energies: NDArray[np.float64],
+) -> None:
+    room = np.empty((2, HOP))
+    for hop in range(energies.size):
+        for i in range(HOP):
+            room[0, i] = audio[0, hop * HOP + i]
+            room[1, i] = audio[1, hop * HOP + i]
+        run_cascade(room[0], room[1], cascade, memory)
+        energies[hop] = (np.square(room[0]).sum() + np.square(room[1]).sum()) / HOP
 
 
 def integrated_lufs(energies: NDArray[np.float64]) -> float:

@@ -1,5 +1,6 @@
 """Asked against measured: what the finished audio shows, held against what was promised."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,15 +77,18 @@ def song_report(
     loudness, spread = integrated_lufs(energies), loudness_range_lu(energies)
     peak = true_peak_dbtp(audio)
     seconds = audio.shape[1] / SAMPLE_RATE
-    tempo = measure_tempo_bpm(audio)
-    key = measure_key(heard.tonal or (audio,))
+    with ThreadPoolExecutor(1) as thread:
+        pulse = thread.submit(measure_tempo_bpm, audio)
+        key = measure_key(heard.tonal or (audio,))
+        faults = measure_faults(audio)
+        tempo = pulse.result()
     checks = [
         loudness_check(settings, loudness),
         _peak_check(settings.ceiling_dbtp, peak),
         range_check(plan, seconds, spread),
         tone_check(plan, octave_levels_db(sample_spectra(audio))),
         duration_check(plan, seconds),
-        *fault_checks(measure_faults(audio)),
+        *fault_checks(faults),
         sounds_check(stems.fallbacks),
     ]
     if "tempo" in plan.asked:

@@ -2,10 +2,15 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from backend.pipeline.artifacts import LyricsRequest
 from backend.services.projects import StartSong
+
+
+def _range(low: float, high: float) -> dict[str, JsonValue]:
+    """Tell a range that the services check, in words of their own."""
+    return {"minimum": low, "maximum": high}
 
 
 class Asked(BaseModel):
@@ -20,9 +25,14 @@ class StyleConfig(Asked):
     model_config = ConfigDict(strict=True)
 
     genre: str | None = None
-    energy: Annotated[float | None, Field(description="0 (calm) to 1 (intense).")] = None
+    energy: Annotated[
+        float | None, Field(description="0 (calm) to 1 (intense).", json_schema_extra=_range(0, 1))
+    ] = None
     mood: str | None = None
-    tempo: Annotated[float | None, Field(description="40 to 240 BPM, obeyed exactly.")] = None
+    tempo: Annotated[
+        float | None,
+        Field(description="40 to 240 BPM, obeyed exactly.", json_schema_extra=_range(40, 240)),
+    ] = None
     key: Annotated[str | None, Field(examples=["A minor", "Eb major"])] = None
     time_signature: Annotated[str | None, Field(examples=["4/4", "6/8"])] = None
 
@@ -61,9 +71,8 @@ class GenerateFullSong(Asked):
         strict=True,
         json_schema_extra={
             "anyOf": [
-                {"required": ["project_name"]},
-                {"required": ["prompt"]},
-                {"required": ["style_config"]},
+                {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+                for name in ("project_name", "prompt", "style_config")
             ]
         },
     )

@@ -4,16 +4,17 @@ Every writer takes a path or a binary file object opened for writing and reading
 bytes for the same audio.
 """
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 from pedalboard.io import AudioFile
 
 from backend.pipeline.artifacts import SAMPLE_RATE
+from backend.pipeline.compiled import compiled
 
 AudioTarget = Path | BinaryIO
 
@@ -22,6 +23,8 @@ MP3_QUALITY = "V2"
 
 _BLOCK = 1 << 18
 _CHANNELS = 2
+_BYTES, _PCM = 3, 1
+_FULL_SCALE, _LARGEST = 8_388_608.0, 8_388_607.0
 
 
 def write_wav24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
@@ -34,11 +37,43 @@ def write_wav24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
     audio : ndarray
         Shape (2, frames).
     """
-    with soundfile.SoundFile(
-        target, "w", SAMPLE_RATE, _CHANNELS, subtype="PCM_24", format="WAV"
-    ) as out:
-        for block in _blocks(audio):
-            out.write(block.T)
+    if isinstance(target, Path):
+        with target.open("wb") as file:
+            _write_wav24(file, audio)
+    else:
+        _write_wav24(target, audio)
+
+
+def _write_wav24(file: BinaryIO, audio: NDArray[np.float32]) -> None:
+    frame_bytes = _CHANNELS * _BYTES
+    size = audio.shape[1] * frame_bytes
+    file.write(struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE"))
+    file.write(
+        struct.pack(
+            "<4sIHHIIHH", b"fmt ", 16, _PCM, _CHANNELS,
+            SAMPLE_RATE, SAMPLE_RATE * frame_bytes, frame_bytes, 8 * _BYTES,
+        )
+    )  # fmt: skip
+    file.write(struct.pack("<4sI", b"data", size))
+    room = np.empty(_BLOCK * frame_bytes, np.uint8)
+    for block in _blocks(audio):
+        packed = room[: block.shape[1] * frame_bytes]
+        _pack24(block, packed)
+        file.write(packed.data)
+
+
+@compiled
+def _pack24(audio: NDArray[np.float32], packed: NDArray[np.uint8]) -> None:
+    """Turn each sample into three bytes, the lowest first, the channels by turns."""
+    place = 0
+    for i in range(audio.shape[1]):
+        for channel in range(_CHANNELS):
+            level = min(max(np.rint(audio[channel, i] * _FULL_SCALE), -_FULL_SCALE), _LARGEST)
+            value = np.int32(level)
+            packed[place] = value & 0xFF
+            packed[place + 1] = (value >> 8) & 0xFF
+            packed[place + 2] = (value >> 16) & 0xFF
+            place += 3
 
 
 def write_mp3(target: AudioTarget, audio: NDArray[np.float32]) -> None:

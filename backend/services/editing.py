@@ -11,6 +11,7 @@ from backend.models import Project, Status, Take
 from backend.pipeline.artifacts import SectionSeed, SongRequest, StageName
 from backend.services import library
 from backend.services.change import Change, ChangeKind
+from backend.services.describing import describe_mix, describe_request
 from backend.services.mix_request import MixChange, check_mix, fields_of
 from backend.services.new_take import Asked, Edit, make, mix_of, request_of
 from backend.services.platform import Platform
@@ -77,10 +78,10 @@ async def remix(platform: Platform, viewer: Viewer, command: RemixTake) -> tuple
 
     def edit(parent: Take) -> Edit:
         song = _finished_song(parent)
-        tracks = frozenset(track.id for track in song.tracks)
-        mix = check_mix(mix_of(parent), command.mix, tracks)
-        names = fields_of(command.mix)
-        change = Change(ChangeKind.MIX, _sentence("Mixed anew", names), fields=names)
+        names = {track.id: track.name for track in song.tracks}
+        mix = check_mix(mix_of(parent), command.mix, frozenset(names))
+        summary = describe_mix(command.mix, names)
+        change = Change(ChangeKind.MIX, summary, fields=fields_of(command.mix))
         return Edit(request_of(parent), mix, change, StageName.MIXING)
 
     return await make(platform, viewer, _asked(command, command.take_id), edit)
@@ -122,7 +123,8 @@ async def revise(platform: Platform, viewer: Viewer, command: ReviseTake) -> tup
         if request == before:
             raise InvalidInput("This asks for the same song; change something.")
         names = tuple(REQUEST_NAMES[name] for name in command.request)
-        change = Change(ChangeKind.REQUEST, _sentence("Asked anew", names), fields=names)
+        summary = describe_request(command.request)
+        change = Change(ChangeKind.REQUEST, summary, fields=names)
         return Edit(request, mix_of(parent), change, StageName.PLANNING)
 
     return await make(platform, viewer, _asked(command, command.take_id), edit)
@@ -162,10 +164,6 @@ def _revised(before: SongRequest, changed: Mapping[str, Any]) -> StartSong:
     lists = {"instruments", "without_instruments"}
     given = {name: value or () if name in lists else value for name, value in changed.items()}
     return StartSong(**{**asked, **given})
-
-
-def _sentence(what: str, names: tuple[str, ...]) -> str:
-    return f"{what}: {', '.join(names)}" if names else what
 
 
 def _draw_seed() -> int:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from backend.errors import Conflict, NotFound
-from backend.models import Project, Status
+from backend.models import Project, Status, Take
 from backend.pipeline.artifacts import StageName
-from backend.services import library, making, projects
+from backend.services import editing, library, making, projects, takes
+from backend.services.editing import RemixTake
+from backend.services.mix_request import MixChange
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from tests.faults.orphans import nothing_is_orphaned
@@ -18,7 +20,7 @@ from tests.fixtures.played_worker import PlayedWorker
 pytestmark = pytest.mark.faults
 
 RACES = 10
-"""Of each of three kinds on each of two databases."""
+"""Of each of three kinds on each of two databases; of edits half as many."""
 
 
 async def almost_done(platform: Platform, scratch: Path, number: int) -> tuple[str, PlayedWorker]:
@@ -83,3 +85,30 @@ async def test_delete_against_delete_and_complete(platform: Platform, tmp_path: 
             await library.project(platform, ALICE, project_id)
     await nothing_is_orphaned(platform)
     assert [key async for key in platform.storage.all_keys()] == []
+
+
+async def test_a_remix_against_everything_else(platform: Platform, tmp_path: Path) -> None:
+    """Complete, cancel, choose and delete at once: something is heard, and nothing is left over."""
+    for number in range(RACES // 2):
+        project_id, worker = await almost_done(platform, tmp_path, number)
+        assert await finish(worker)
+        parent = worker.run.take_id
+        _, take = await editing.remix(platform, ALICE, RemixTake(parent, MixChange()))
+        await worker.claim(project_id)
+        for stage in list(StageName)[:-1]:
+            await worker.step(stage, reports=0)
+        await making.begin_stage(platform, worker.run, StageName.MIXING)
+        results = await asyncio.gather(
+            finish(worker),
+            projects.cancel(platform, ALICE, project_id),
+            takes.choose(platform, ALICE, parent),
+            takes.delete(platform, ALICE, parent),
+            takes.delete(platform, ALICE, take.id),
+            return_exceptions=True,
+        )
+        legal = bool | Project | Take | Conflict | NotFound | tuple
+        assert all(isinstance(result, legal) for result in results)
+        (left,) = (await library.takes_of(platform, [project_id]))[project_id]
+        project = await library.project(platform, ALICE, project_id)
+        assert (project.status, project.current_take_id) == (left.status, left.id)
+    await nothing_is_orphaned(platform)

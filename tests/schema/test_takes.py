@@ -101,7 +101,7 @@ async def test_a_revision_keeps_what_it_leaves_out(song: Song) -> None:
     done = await song.edit(REVISE, takeId=await song.take_id(), style=style, lyrics=None)
     assert done["take"]["change"] == {
         "kind": "REQUEST",
-        "summary": "Asked anew: lyrics, style.tempoBpm, style.instruments",
+        "summary": "other words, 90 BPM, with piano",
         "sectionIndex": None,
         "fields": ["lyrics", "style.tempoBpm", "style.instruments"],
     }

@@ -1,9 +1,14 @@
 """How well prompts are understood, per facet, on the labelled prompts.
 
-``python -m benchmarks.understanding`` prints the accuracy on the half that no rule was tuned on.
-``--half development`` prints the other half; ``--half wild`` and ``--half fresh`` two more sets,
-written after the rules, measured once and then learnt from. At first sight they gave 0.88 and 0.90
-for the instruments, 0.87 and 0.83 for the genre and 0.95 to 1.00 for the other facets that are law.
+``python -m benchmarks.understanding`` prints three sets: *development* (the rules were tuned on
+it), *test* (no rule was ever tuned on it) and *second_sight*: 60 adversarial prompts, written as
+musicians, teenagers, game developers, wedding planners and people with little English would write
+them, measured once with the rules of the time and learnt from afterwards. ``FIRST_SIGHT`` holds
+what that first reading gave; it is printed beside what the rules give now, which says nothing about
+prompts that nobody has seen. ``--half`` prints one set, also *wild* and *fresh*, two earlier sets
+of that kind; at first sight they gave 0.88 and 0.90 for the instruments, 0.87 and 0.83 for the
+genre and 0.95 to 1.00 for the other facets that are law.
+
 ``--misses`` shows every prompt that was read differently, and ``--lexicon-only`` does without the
 sentence embeddings. A facet is right when everything it says is as labelled, and it says nothing
 where the label says nothing. *said* counts the prompts that speak of the facet, *recall* the share
@@ -49,7 +54,12 @@ def said(wishes: Wishes) -> dict[str, Facts]:
             "chords": bars if chords and not chords.roman else None,
             "roman": bars if chords and chords.roman and not chords.name else None,
             "named": chords.name if chords else None,
+            "section_chords": {
+                kind: "|".join(" ".join(bar) for bar in own.bars)
+                for kind, own in wishes.section_chords
+            },
         },
+        "places": {"places": sorted(map(str, wishes.places))},
         "form": _said_of_form(wishes),
         "vocals": {"vocals": wishes.vocals},
         "era": {"era": wishes.era},
@@ -83,7 +93,7 @@ def _said_of_form(wishes: Wishes) -> Facts:
 
 
 def _is_said(value: object) -> bool:
-    return value is not None and value is not False and value != []
+    return value is not None and value is not False and value not in ([], {})
 
 
 def labelled(label: Label, facet: Facts) -> Facts:
@@ -95,14 +105,15 @@ def labelled(label: Label, facet: Facts) -> Facts:
     return facts
 
 
-_UNORDERED = {"with", "without", "include", "exclude"}
+_UNORDERED = {"with", "without", "include", "exclude", "places"}
 _KEYS: dict[str, Facts] = {
     "tempo": dict.fromkeys(("bpm", "range", "feel", "pulse")),
     "key": dict.fromkeys(("tonic", "mode")),
     "metre": dict.fromkeys(("metre",)),
     "duration": dict.fromkeys(("seconds",)),
     "instruments": dict.fromkeys(("with", "without", "only", "no_drums")),
-    "chords": dict.fromkeys(("chords", "roman", "named")),
+    "chords": dict.fromkeys(("chords", "roman", "named", "section_chords")),
+    "places": dict.fromkeys(("places",)),
     "form": dict.fromkeys(
         (
             "sections", "section_bars", "bars", "include", "exclude", "intro", "outro", "builds",
@@ -114,7 +125,15 @@ _KEYS: dict[str, Facts] = {
     "words": dict.fromkeys(("title", "theme", "lyrics_text")),
     "loudness": dict.fromkeys(("loudness",)),
 }  # fmt: skip
-LAW = ("tempo", "key", "metre", "duration", "instruments", "chords", "form")
+SETS = ("development", "test", "second_sight")
+FIRST_SIGHT = {
+    "tempo": 0.900, "key": 0.917, "metre": 1.000, "duration": 0.983, "instruments": 0.633,
+    "places": 0.900, "chords": 0.983, "form": 0.933, "vocals": 1.000, "era": 1.000,
+    "words": 0.983, "loudness": 1.000, "genre": 0.836, "valence": 0.929, "arousal": 0.714,
+}  # fmt: skip
+"""Accuracy of the rules that had not seen the second-sight set. It names instruments that had no
+word then, and places, which were not read at all: right only on the 54 prompts without any."""
+LAW = ("tempo", "key", "metre", "duration", "instruments", "places", "chords", "form")
 
 
 def expected(label: Label) -> dict[str, Facts]:
@@ -173,8 +192,11 @@ def measure(
     return results
 
 
-def print_table(prompts: list[Label], results: dict[str, list[bool | None]]) -> None:
-    print(f"{'facet':<12} {'judged':>6} {'accuracy':>8} {'said':>5} {'recall':>7} {'false':>5}")
+def print_table(
+    prompts: list[Label], results: dict[str, list[bool | None]], first: dict[str, float]
+) -> None:
+    columns = f"{'facet':<12} {'judged':>6} {'accuracy':>8} {'said':>5} {'recall':>7} {'false':>5}"
+    print(columns + ("  at first sight" if first else ""))
     wanted = [expected(label) for label in prompts]
     for name, rights in results.items():
         judged = [right for right in rights if right is not None]
@@ -184,14 +206,13 @@ def print_table(prompts: list[Label], results: dict[str, list[bool | None]]) -> 
             silent = [r for r, want in zip(rights, wanted, strict=True) if not want[name]]
             recall = sum(map(bool, spoken)) / max(len(spoken), 1)
             line += f" {len(spoken):>5} {recall:>7.3f} {silent.count(False):>5}"
-        print(line + ("  law" if name in LAW else ""))
+        seen = f"  {first[name]:>14.3f}" if first else ""
+        print(f"{line:<48}{seen}{'  law' if name in LAW else ''}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument(
-        "--half", default="test", choices=sorted(p.stem for p in PROMPTS.glob("*.json"))
-    )
+    parser.add_argument("--half", choices=sorted(p.stem for p in PROMPTS.glob("*.json")))
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--lexicon-only", action="store_true")
     options = parser.parse_args()
@@ -202,13 +223,14 @@ def main() -> None:
         if options.misses:
             print(f"{name}: {label['prompt']!r}\n    read {got}\n    label {label}")
 
-    prompts = read_prompts(options.half)
     understand("warm up")
-    start = time.perf_counter()
-    results = measure(prompts, show)
-    milliseconds = (time.perf_counter() - start) / len(prompts) * 1000
-    print_table(prompts, results)
-    print(f"{len(prompts)} prompts, {milliseconds:.1f} ms each")
+    for half in (options.half,) if options.half else SETS:
+        prompts = read_prompts(half)
+        start = time.process_time()
+        results = measure(prompts, show)
+        milliseconds = (time.process_time() - start) / len(prompts) * 1000
+        print(f"\n{half}: {len(prompts)} prompts, {milliseconds:.1f} ms of CPU each")
+        print_table(prompts, results, FIRST_SIGHT if half == "second_sight" else {})
 
 
 if __name__ == "__main__":

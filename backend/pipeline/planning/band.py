@@ -6,6 +6,8 @@ from backend.pipeline.artifacts import Role, TrackPlan
 from backend.pipeline.planning.brief import Brief
 from backend.pipeline.planning.palette import VOICE_NAMES, voice_of
 from backend.pipeline.planning.players import Player
+from backend.pipeline.planning.seating import obeyed
+from backend.pipeline.planning.understanding.wishes import Place
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles.kinds import family
 from backend.pipeline.styles.model import Seat
@@ -35,8 +37,6 @@ class Chair:
     energy: float
     """It plays in sections of at least this energy."""
     wanted: bool
-    section: str | None = None
-    """The one kind of section it was asked for."""
 
 
 def hire(brief: Brief, context: StageContext) -> tuple[Chair, ...]:
@@ -62,8 +62,7 @@ def hire(brief: Brief, context: StageContext) -> tuple[Chair, ...]:
             program=instrument.program,
             voice=voice,
         )
-        section = player.section if player is not None else None
-        chairs.append(Chair(track, seat.energy, player is not None, section))
+        chairs.append(Chair(track, seat.energy, player is not None))
     return tuple(sorted(chairs, key=lambda chair: list(Role).index(chair.track.role)))
 
 
@@ -230,8 +229,6 @@ def playing(
             joins = joins and family(step.name) != "rest"
         elif family(step.name) == "frame" and role in {Role.COUNTER, Role.BRASS}:
             joins = joins and chair.wanted
-        if chair.section is not None:
-            joins = _meant(chair.section, step.name)
         if joins:
             ids.append(chair.track.id)
     return _never_empty(_thinned(tuple(ids), chairs, level), chairs)
@@ -252,27 +249,29 @@ def _thinned(ids: tuple[str, ...], chairs: tuple[Chair, ...], level: float) -> t
 
 
 def cast(
-    chairs: tuple[Chair, ...], form: tuple[FormStep, ...], energy: tuple[float, ...]
+    chairs: tuple[Chair, ...],
+    form: tuple[FormStep, ...],
+    energy: tuple[float, ...],
+    places: tuple[Place, ...] = (),
 ) -> tuple[tuple[Chair, ...], tuple[tuple[str, ...], ...]]:
     """Return the players who really play, and for each section their ids.
 
     Who was asked for is heard in the fuller half of the song at least; others who would never come
-    in stay at home.
+    in stay at home. What the prompt says about an instrument in a section comes last and wins.
     """
-    places = [set(playing(chairs, form, energy, index)) for index in range(len(form))]
+    lineup = [set(playing(chairs, form, energy, index)) for index in range(len(form))]
     fuller = sorted(energy)[len(energy) // 2]
     for chair in chairs:
-        if chair.wanted and not any(chair.track.id in ids for ids in places):
-            for index, ids in enumerate(places):
+        if chair.wanted and not any(chair.track.id in ids for ids in lineup):
+            for index, ids in enumerate(lineup):
                 if energy[index] >= fuller:
                     ids.add(chair.track.id)
-    present = tuple(chair for chair in chairs if any(chair.track.id in ids for ids in places))
+    silenced = obeyed(places, tuple(chair.track for chair in chairs), form, lineup)
+    for ids, silent in zip(lineup, silenced, strict=True):
+        ids.update(_never_empty(tuple(ids), tuple(c for c in chairs if c.track.id not in silent)))
+    present = tuple(chair for chair in chairs if any(chair.track.id in ids for ids in lineup))
     order = [chair.track.id for chair in present]
-    return present, tuple(tuple(i for i in order if i in ids) for ids in places)
-
-
-def _meant(section: str, kind: str) -> bool:
-    return section == kind or family(section) == family(kind)
+    return present, tuple(tuple(i for i in order if i in ids) for ids in lineup)
 
 
 def _never_empty(ids: tuple[str, ...], chairs: tuple[Chair, ...]) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from backend.errors import InvalidInput
 from backend.pipeline.artifacts import Key, LyricsRequest, Metre, SongRequest
 from backend.pipeline.planning.players import Player, excluded_programs, wanted_players
-from backend.pipeline.planning.understanding.wishes import ChordsWish, FormWish, Wishes
+from backend.pipeline.planning.understanding.wishes import ChordsWish, FormWish, Place, Wishes
 from backend.pipeline.planning.words import lyrics_asked
 from backend.pipeline.styles import Style, all_styles, style
 from backend.pipeline.styles.kinds import ELECTRONIC
 from backend.pipeline.styles.library import find_style
+from backend.pipeline.theory.chords import roman_shape, symbol_shape
 from backend.pipeline.theory.metre import parse_metre
 from backend.pipeline.theory.scales import parse_key
 
@@ -46,7 +47,11 @@ class Brief:
     excluded: frozenset[int]
     no_drums: bool
     no_percussion: bool
+    places: tuple[Place, ...]
+    """Where instruments play or are silent."""
     chords: ChordsWish | None
+    section_chords: tuple[tuple[str, ChordsWish], ...]
+    """Kinds of section with a progression of their own."""
     form: FormWish
     swing: float | None
     pulse: str
@@ -88,7 +93,9 @@ def make_brief(request: SongRequest, wishes: Wishes) -> Brief:
         excluded=without.programs,
         no_drums=without.drums,
         no_percussion=without.percussion,
-        chords=wishes.chords,
+        places=wishes.places,
+        chords=wishes.chords if wishes.chords_everywhere else None,
+        section_chords=wishes.section_chords,
         form=wishes.form,
         swing=wishes.swing,
         pulse=wishes.pulse.value if wishes.pulse else "",
@@ -96,8 +103,9 @@ def make_brief(request: SongRequest, wishes: Wishes) -> Brief:
     )
     if wishes.vocals:
         notes.append("Nobody sings here yet: an instrument plays the vocal melody.")
-    if wishes.chords is not None:
-        asked["chords"] = " | ".join(" ".join(bar) for bar in wishes.chords.bars)
+    _ask_chords(wishes, asked, notes)
+    if wishes.places:
+        asked["line-up"] = "; ".join(map(str, wishes.places))
     _ask_form(wishes, asked)
     return replace(brief, asked=asked, notes=tuple(notes))
 
@@ -238,6 +246,29 @@ def _length(
     if length is not None:
         asked["length"] = f"{length:g} s"
     return length
+
+
+def _ask_chords(wishes: Wishes, asked: dict[str, str], notes: list[str]) -> None:
+    if wishes.chords is not None and wishes.chords_everywhere:
+        asked["chords"] = str(wishes.chords)
+    if wishes.section_chords:
+        asked["section chords"] = "; ".join(f"{k}: {own}" for k, own in wishes.section_chords)
+    for chords in dict.fromkeys((wishes.chords, *(own for _, own in wishes.section_chords))):
+        unknown = _unreadable(chords) if chords is not None else []
+        if unknown:
+            notes.append(
+                f"These chords are not known here and were left out: {', '.join(unknown)}."
+            )
+
+
+def _unreadable(chords: ChordsWish) -> list[str]:
+    unknown = []
+    for name in dict.fromkeys(chord for bar in chords.bars for chord in bar):
+        try:
+            _ = roman_shape(name, Key(0, "major", "C")) if chords.roman else symbol_shape(name)
+        except ValueError:
+            unknown.append(name)
+    return unknown
 
 
 def _ask_form(wishes: Wishes, asked: dict[str, str]) -> None:

@@ -50,7 +50,7 @@ class Harmonist:
         """Return the chords of a section, bar by bar."""
         step = form[index]
         is_last = index == len(form) - 1 and not self.brief.form.is_loop
-        asked = self._asked(key)
+        asked = self._asked(step.name, key)
         if asked:
             bars = [asked[place % len(asked)] for place in range(step.bars)]
             return tuple(self._ended(bars, key) if is_last else bars)
@@ -67,8 +67,11 @@ class Harmonist:
                 bars = led_home(bars, key)
         return tuple(bars)
 
-    def _asked(self, key: Key) -> list[Bar]:
-        wish = self.brief.chords
+    def _asked(self, kind: str, key: Key) -> list[Bar]:
+        """Return the asked progression of a kind of section; none where it is free."""
+        own = dict(self.brief.section_chords)
+        alike = [name for name in own if family(name) == family(kind)]
+        wish = own.get(kind) or (own[alike[0]] if alike else self.brief.chords)
         if wish is None:
             return []
         shift = (key.tonic - self.home.tonic) % 12

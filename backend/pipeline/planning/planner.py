@@ -55,7 +55,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     end = drama.ending(brief)
     form, clock = _form_and_timing(brief, metre, end, context)
     context.report(0.6, "Form and tempo are set")
-    chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form))
+    chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form), brief.places)
     sections = _seeded(_sections(brief, key, metre, form, playing, context), request.section_seeds)
     story = brief.lyrics.theme if brief.lyrics is not None and brief.lyrics.theme else ""
     title = (

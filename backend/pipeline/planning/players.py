@@ -20,8 +20,6 @@ class Player:
     programs: tuple[int, ...]
     """Best first; empty for drums and percussion."""
     is_solo: bool = False
-    section: str | None = None
-    """Kind of the section it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _from_field(text: str, field: str) -> Player:
 def _from_wish(wish: InstrumentWish) -> Player:
     if wish.is_drums:
         kit = any(word in wish.name.lower() for word in DRUM_WORDS)
-        return Player(wish.name, Role.DRUMS if kit else Role.PERCUSSION, (), section=wish.section)
+        return Player(wish.name, Role.DRUMS if kit else Role.PERCUSSION, ())
     role = Role.LEAD
     programs = wish.programs or (53,)
     for text in (wish.name, wish.id, INSTRUMENTS[programs[0]].name):
@@ -113,4 +111,4 @@ def _from_wish(wish: InstrumentWish) -> Player:
         except ValueError:
             continue
         break
-    return Player(wish.name, role, programs, wish.is_solo, wish.section)
+    return Player(wish.name, role, programs, wish.is_solo)

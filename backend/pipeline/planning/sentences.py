@@ -3,6 +3,7 @@
 from backend.pipeline.artifacts import Key, Metre
 from backend.pipeline.planning.brief import Brief
 from backend.pipeline.planning.form import Form
+from backend.pipeline.planning.seating import unmet
 from backend.pipeline.planning.timing import Timing
 from backend.pipeline.planning.words import too_long
 from backend.pipeline.styles.kinds import label
@@ -23,5 +24,6 @@ def describe(brief: Brief, key: Key, metre: Metre, clock: Timing, form: Form) ->
     notes.append("Form: " + ", ".join(f"{label(step.name)} ({step.bars})" for step in form) + ".")
     if brief.duration_seconds is not None and brief.tempo_bpm is not None:
         notes.append("Tempo and length were both given, so the number of bars was fitted to them.")
+    notes += unmet(brief.places, form)
     text = too_long(brief.lyrics, clock.duration_seconds)
     return (*notes, text) if text else tuple(notes)

@@ -54,7 +54,7 @@ def _mode(brief: Brief, rng: np.random.Generator) -> str:
 
 def _key_of_chords(brief: Brief) -> Key | None:
     """Find the key that holds most tones of asked chords; the first and last chord lean to it."""
-    wish = brief.chords
+    wish = brief.chords or next((own for _, own in brief.section_chords), None)
     if wish is None or wish.roman:
         if wish is not None and wish.bars and wish.bars[0] and brief.mode is None:
             first = [token for bar in wish.bars for token in bar if token.upper().startswith("I")]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from backend.pipeline.planning.understanding.lexicon import lexicon
 from backend.pipeline.planning.understanding.reading import Reading
@@ -26,6 +27,9 @@ _LOWER = re.compile(
     rf" ({_CHORD}(?:{_GAP}{_CHORD}){{2,}})",
     re.IGNORECASE,
 )
+_ONLY_CHORD = re.compile(
+    rf"\b(?:1|[Oo]ne|[Ss]ingle) chord(?: only| vamp| groove| song| jam)?,? ?[:=(]? ?({_CHORD})"
+)
 _ROMANS = re.compile(rf"(?<![\w'])(?:\| ?)?{_ROMAN}(?:{_GAP}{_ROMAN})+(?: ?\|)?")
 _DEGREES = re.compile(r"(?<![\d.:/,-])\b[1-7](?: ?[-,] ?[1-7]| [1-7]){2,7}\b(?![\d:/%])")
 _COUNTING = re.compile(r"1\D+2\D+3")
@@ -33,21 +37,68 @@ _CUE_NEAR = re.compile(rf"\b{_CUE}\b")
 _ONE_CHORD = re.compile(_CHORD)
 _ONE_ROMAN = re.compile(_ROMAN)
 
+_KIND = r"(?P<kind>intro|verse|pre-? ?chorus|chorus|refrain|bridge|outro|middle 8|drop|solo|hook)"
+_SECTION_BEFORE = re.compile(
+    rf"\b{_KIND}(?:e?s)?\b(?: (?:part|section|chords?|progression|is|are|goes|go|on|over|with|uses"
+    r"|the|of|in|stays)| ?[:=(]| -)*\s*\|?$"
+)
+_SECTION_AFTER = re.compile(
+    rf"\|?\)?,? (?:chords? |progression |changes )?(?:in|for|on|during|under) "
+    rf"(?:the |each |every )?(?:{_KIND})(?:e?s)?\b"
+)
+
 _MAJOR_DEGREES = ("I", "ii", "iii", "IV", "V", "vi", "vii°")
 _MINOR_DEGREES = ("i", "ii°", "bIII", "iv", "v", "bVI", "bVII")
 
 
+Found: TypeAlias = tuple[tuple[int, int], ChordsWish]
+
+
 def read_chords(reading: Reading, wishes: Wishes) -> Wishes:
-    """Fill ``chords``."""
-    candidates = (
-        chords
-        for read in (_absolute, _lower_case, _romans, _degrees, _named)
-        for chords in read(reading)
-    )
-    return replace(wishes, chords=next(candidates, None))
+    """Fill ``chords`` and ``section_chords``; of several for the same bars, the first is law."""
+    whole = reading.whole
+    found = [
+        item
+        for read in (_absolute, _single, _lower_case, _romans, _degrees)
+        for item in read(reading)
+    ]
+    found = sorted(found, key=lambda item: item[0]) or list(_named(reading))
+    if not found:
+        return wishes
+    by_section: dict[str, ChordsWish] = {}
+    everywhere: list[ChordsWish] = []
+    for span, chords in found:
+        kind = _section_of(whole, span)
+        if kind is not None and kind not in by_section:
+            by_section[kind] = chords
+        elif kind is None:
+            everywhere.append(chords)
+        else:
+            _tell_second(reading, by_section[kind], chords, f" in the {kind}")
+    for other in everywhere[1:]:
+        if other.bars != everywhere[0].bars:
+            _tell_second(reading, everywhere[0], other)
+    first = (everywhere or list(by_section.values()))[0]
+    return replace(wishes, chords=first, section_chords=tuple(by_section.items()),
+                   chords_everywhere=bool(everywhere))  # fmt: skip
 
 
-def _absolute(reading: Reading) -> Iterator[ChordsWish]:
+def _section_of(text: str, span: tuple[int, int]) -> str | None:
+    """Return the kind of section that a progression is said for."""
+    before = _SECTION_BEFORE.search(text, max(0, span[0] - 48), span[0])
+    after = _SECTION_AFTER.match(text, span[1])
+    match = before or after
+    if match is None:
+        return None
+    kind = match["kind"].replace("-", "").replace(" ", "")
+    return {"prechorus": "pre", "refrain": "chorus", "middle8": "bridge"}.get(kind, kind)
+
+
+def _tell_second(reading: Reading, taken: ChordsWish, other: ChordsWish, where: str = "") -> None:
+    reading.notes.append(f"Two progressions were named{where}; {taken} was taken, not {other}.")
+
+
+def _absolute(reading: Reading) -> Iterator[Found]:
     for match in reading.find(_ABSOLUTE, cased=True):
         bars = _bars(match.group(), _ONE_CHORD)
         if not reading.negates(match.start()) and _are_chords(reading, match, bars):
@@ -77,14 +128,19 @@ def _cue_after(reading: Reading, position: int) -> bool:
     return re.match(rf"\W*{_CUE}\b", reading.whole[position : position + 16]) is not None
 
 
-def _lower_case(reading: Reading) -> Iterator[ChordsWish]:
+def _lower_case(reading: Reading) -> Iterator[Found]:
     for match in reading.find(_LOWER):
         names = [m.group() for m in re.finditer(_CHORD, match.group(1), re.IGNORECASE)]
         bars = tuple((name[0].upper() + name[1:],) for name in names)
         yield _claimed(reading, match.span(1), ChordsWish(bars, roman=False))
 
 
-def _romans(reading: Reading) -> Iterator[ChordsWish]:
+def _single(reading: Reading) -> Iterator[Found]:
+    for match in reading.find(_ONLY_CHORD, cased=True):
+        yield _claimed(reading, match.span(1), ChordsWish(((match.group(1),),), roman=False))
+
+
+def _romans(reading: Reading) -> Iterator[Found]:
     for match in reading.find(_ROMANS, cased=True):
         bars = _bars(match.group(), _ONE_ROMAN)
         degrees = [degree for bar in bars for degree in bar]
@@ -100,7 +156,7 @@ def _from_minor(degree: str) -> str:
     return "b" + degree if re.match(r"(?:VII|VI|III)(?![VI])", degree) else degree
 
 
-def _degrees(reading: Reading) -> Iterator[ChordsWish]:
+def _degrees(reading: Reading) -> Iterator[Found]:
     for match in reading.find(_DEGREES):
         digits = [int(digit) for digit in re.findall(r"\d", match.group())]
         cued = _CUE_NEAR.search(reading.whole, max(0, match.start() - 24), match.end() + 18)
@@ -113,13 +169,13 @@ def _degrees(reading: Reading) -> Iterator[ChordsWish]:
         yield _claimed(reading, match.span(), ChordsWish(bars, roman=True))
 
 
-def _named(reading: Reading) -> Iterator[ChordsWish]:
+def _named(reading: Reading) -> Iterator[Found]:
     for name, entry in lexicon("progressions").items():
         match = reading.wanted(re.compile(entry["said"]))
         if match is not None:
             bars = tuple(tuple(bar.split()) for bar in entry["bars"].split("|"))
             reading.cite("chords", match.span(), name)
-            yield ChordsWish(bars, roman=True, name=name)
+            yield match.span(), ChordsWish(bars, roman=True, name=name)
 
 
 def _bars(text: str, one: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
@@ -130,7 +186,6 @@ def _bars(text: str, one: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(bar for bar in bars if bar)
 
 
-def _claimed(reading: Reading, span: tuple[int, int], chords: ChordsWish) -> ChordsWish:
-    meaning = " | ".join(" ".join(bar) for bar in chords.bars)
-    reading.claim("chords", span, meaning)
-    return chords
+def _claimed(reading: Reading, span: tuple[int, int], chords: ChordsWish) -> Found:
+    reading.claim("chords", span, str(chords))
+    return span, chords

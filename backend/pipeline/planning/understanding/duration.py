@@ -31,6 +31,7 @@ _VAGUE = re.compile(r"\b(?:a )?(couple|few)(?: of)? (minutes|mins)\b")
 _PLAIN = re.compile(
     rf"(?<![\d.:/'])(an?|\d+(?:\.\d+)?|\.\d+)[ -]?(?:({_MINUTES})|({_SECONDS})|(hours?|hrs?)\b)"
 )
+_QUOTED = re.compile(r"(?<![\d.:/'])\b(\d{1,3})(?:\"|'')(?=\s*(?:$|[,;.)]))")
 _LENGTH_OF = re.compile(r"\s*(?:$|[,;.]|(?:of|long|and|in length|song|track|piece|loop|jingle)\b)")
 _LIMIT = re.compile(
     r"\b(under|less than|at most|no more than|max(?:imum)?|up to|below|not more than) $"
@@ -43,7 +44,7 @@ _UNIT = {"minute": 60.0, "min": 60.0, "hour": 3600.0}
 def read_duration(reading: Reading, wishes: Wishes) -> Wishes:
     """Fill ``duration_seconds``."""
     found: list[float] = []
-    for pattern in (_AND_A_HALF, _HALF, _VAGUE, _MINUTES_SECONDS, _CLOCK, _PLAIN):
+    for pattern in (_AND_A_HALF, _HALF, _VAGUE, _MINUTES_SECONDS, _CLOCK, _QUOTED, _PLAIN):
         for match in reading.find(pattern):
             if not _is_length(reading, match):
                 continue
@@ -68,6 +69,8 @@ def _seconds(match: re.Match[str]) -> float:
         return 120.0 if match.group(1) == "couple" else 180.0
     if match.re in {_CLOCK, _MINUTES_SECONDS}:
         return int(match.group(1)) * 60.0 + int(match.group(2))
+    if match.re is _QUOTED:
+        return float(match.group(1))
     amount = 1.0 if match.group(1) in {"a", "an"} else float(match.group(1))
     if match.re is _AND_A_HALF:
         amount += 0.5 if match.group(3) == "half" else 0.25

@@ -9,7 +9,8 @@ from backend.pipeline.planning.understanding.sections import Mention, listed_for
 from backend.pipeline.planning.understanding.wishes import Ending, FormWish, KeyChange, Wishes
 
 _BARS = re.compile(
-    r"\b(\d{1,3})[ -]bars?\b(?! [a-d]\b)(?![ -](?:\w+ )?(?:intro|outro|verse|chorus|bridge|solo"
+    r"(?<!first )(?<!last )(?<!every )(?<!next )\b(\d{1,3})[ -]bars?\b(?! [a-d]\b)(?![ -](?:\w+"
+    r" )?(?:intro|outro|verse|chorus|bridge|solo"
     r"|blues|phrase"
     r"|loop|break|drop|build|pre|section|riff|vamp|hook))"
 )
@@ -19,7 +20,7 @@ _SIZE = re.compile(
 _LONG = {"long", "extended", "lengthy", "drawn-out", "drawn out"}
 _BUILDS = re.compile(
     r"\bbuild(?:s|ing|-?up)?\b(?! (?:a|my|your|our|houses?)\b)|\bcrescendo\b|\bgrow(?:s|ing)\b(?!"
-    r" up\b)"
+    r" (?:up|old|older|apart|together|in|on|tomatoes|pains?)\b)|\beverything kicks in\b"
     r"|\bstarts? (?:off |out )?(?:very |really )?(?:quiet|soft|small|sparse|calm|gentl|slow|low)\w*"
     r"|\bgets? (?:bigger|louder|more intense)\b|\bbigger and bigger\b|\blouder and louder\b"
     r"|\bslow burn\b|\bgradual(?:ly)? (?:build|ris|grow|intens)\w*|\bquiet to loud\b"
@@ -162,6 +163,9 @@ def _key_change(reading: Reading) -> KeyChange | None:
 
 
 def _ending(reading: Reading) -> Ending | None:
+    said = [(e, m) for e, p in _ENDINGS for m in reading.find(p) if not reading.negates(m.start())]
+    if len({ending for ending, _ in said}) > 1:
+        reading.notes.append(f"Several endings were named; it is a {said[0][0].value} ending.")
     for ending, pattern in _ENDINGS:
         match = next(iter(reading.find(pattern)), None)
         if match is None:

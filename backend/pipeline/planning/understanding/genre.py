@@ -38,8 +38,9 @@ def read_genre(reading: Reading, wishes: Wishes) -> Wishes:
         reading.cite("genre", (name.start, name.end), name.style)
     if named:
         genres = _decided(reading, named)
+        _tell_left_out(reading, named, {wish.style for wish in genres})
         return replace(wishes, genres=genres, genre_confidence=_NAMED)
-    guess = inferred_genre(reading, refused)
+    guess = inferred_genre(reading, refused, wishes.era)
     if guess is None:
         return wishes
     style, confidence, because = guess
@@ -55,6 +56,15 @@ def _decided(reading: Reading, named: list[GenreName]) -> tuple[GenreWish, ...]:
             return blend
     heads = [name for name in named if not name.is_modifier] or named
     return (GenreWish(heads[0].style, 1.0),)
+
+
+def _tell_left_out(reading: Reading, named: list[GenreName], taken: set[str]) -> None:
+    others = [n for n in named if n.style not in taken and not n.is_modifier]
+    if others:
+        words = ", ".join(dict.fromkeys(reading.typed(n.start, n.end).strip() for n in others))
+        reading.notes.append(
+            f"Two genres can be joined, and only where the words join them; left out: {words}."
+        )
 
 
 def _blend(reading: Reading, first: GenreName, second: GenreName) -> tuple[GenreWish, ...] | None:

@@ -28,9 +28,23 @@ _LEAST_NEARNESS = 0.16
 """Below this a prompt is near to nothing that can be played ("asdf qwer")."""
 
 
-def inferred_genre(reading: Reading, refused: set[str]) -> tuple[str, float, str] | None:
+_OF_ERA = {
+    "1910s": ("jazz_swing",), "1920s": ("jazz_swing",), "1930s": ("jazz_swing",),
+    "1940s": ("jazz_swing",), "1950s": ("rock", "ballad"), "1960s": ("rock", "pop"),
+    "1970s": ("disco", "funk", "rock"), "1980s": ("synthwave", "pop"), "1990s": ("pop", "hip_hop"),
+    "medieval": ("folk",), "renaissance": ("folk", "classical"), "baroque": ("classical",),
+    "victorian": ("classical", "waltz"),
+}  # fmt: skip
+"""What an era speaks for when no genre is named."""
+
+
+def inferred_genre(
+    reading: Reading, refused: set[str], era: str | None = None
+) -> tuple[str, float, str] | None:
     """Style, confidence 0 to 1 and the reason; None when nothing speaks for any style."""
     scenes = _scene_scores(reading)
+    for style in _OF_ERA.get(era or "", ()):
+        scenes[style] += 1
     nearness = _nearness(reading)
     scores = {
         style: nearness.get(style, 0.0) + _SCENE_WEIGHT * min(scenes[style], _MOST_SCENES)

@@ -1,13 +1,25 @@
 """Instruments wanted and unwanted, in front, alone, or in one section only."""
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import replace
 
+from backend.pipeline.planning.understanding.instrument_book import (
+    BEAT,
+    entries,
+    instrument_book,
+    played_by,
+)
 from backend.pipeline.planning.understanding.lexicon import lexicon
-from backend.pipeline.planning.understanding.phrases import Hit, PhraseBook
+from backend.pipeline.planning.understanding.phrases import Hit
+from backend.pipeline.planning.understanding.places import places_of
 from backend.pipeline.planning.understanding.reading import Reading
-from backend.pipeline.planning.understanding.wishes import InstrumentWish, Wishes
+from backend.pipeline.planning.understanding.wishes import (
+    InstrumentWish,
+    Place,
+    Presence,
+    Wishes,
+)
 
 _IDIOMS = re.compile(
     r"\bdrum(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
@@ -16,7 +28,8 @@ _IDIOMS = re.compile(
     r"|\bwind ?chimes?\b|\bwedding bells\b|\b(?:minor|major|all|black|white|car|two|2) keys\b"
     r"|\bkeys to\b"
     r"|\bheart ?strings\b|\bdrum ?roll please\b|\bbrass (?:knuckles|monkey)\b|\bpianissimo\b"
-    r"|\bguitar band\b|\bno instruments?\b|\bother instruments?\b|\btriangle (?:wave|of)\b"
+    r"|\bguitar band\b|\bno instruments?\b|\bother instruments?\b"
+    r"|\btriangle (?:wave|of)\b|\btriangle (?=bass|lead)|(?<=guitars) bass(?= drums\b)"
     r"|\blove triangle\b|\bfrench horn of\b|\bpad thai\b|\bphone recorder\b|\bice pick\b|\bkick(?:s"
     r"|ing)? "
     r"(?:back|off|it|in|out|up)\b|\b(?:fog|car|shoe) ?horns?\b|\bhat(?:s)? (?:off|trick)\b"
@@ -26,7 +39,8 @@ _ONLY_BEFORE = re.compile(
     r"(?:(?:an?|the|for|with|1|2|3|one|two|some|single|solo|soft|gentle|quiet|simple|lonely) )*$"
 )
 _ONLY_AFTER = re.compile(
-    r"\s?(?:only\b(?! (?:in|at|on|for|during|after|until|till|when)\b)"
+    r"\s?(?:only\b(?! (?:in|at|on|for|from|during|after|until|till|when|comes?|enters?|joins?"
+    r"|starts?|kicks?|plays?)\b)"
     r"|alone\b|and nothing else|by itself)"
 )
 _ONLY_ANYWHERE = re.compile(
@@ -36,51 +50,11 @@ _ONLY_ANYWHERE = re.compile(
 _SOLO_BEFORE = re.compile(r"\b(?:solo|lead|led by (?:an? )?|featuring (?:an? )?)\s?$")
 _ALONE_BEFORE = re.compile(r"\bsolo $")
 _SOLO_AFTER = re.compile(r"\s?(?:solos?|lead|leads|up front|in front|melody|takes the lead)\b")
-_SECTION_AFTER = re.compile(
-    r"(?: only)?(?: come| enter| join)?(?:s|ing)? ?(?:in|during|at|for|on) (?:the |each |every |a"
-    r" )?"
-    r"(?:last |final |first |second )?(intro|verse|chorus|bridge|outro|drop|breakdown|solo|pre)"
-)
-_PART_OF_SONG = re.compile(
-    r" (?:solos?\b|(?:(?P<until>until|till|before)|in|during|for) (?:the )?(?:first |second |last"
-    r" )?"
-    r"(?P<section>intro|verse|pre-chorus|chorus|bridge|outro|drop|breakdown)\b)"
-)
+_SOLO_ONLY = re.compile(r" solos?\b")
 _LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?less\b")
 _GENERIC = {"guitar", "bass", "saxophone", "synth"}
 _RHYTHM_SECTION = re.compile(r"\brhythm section\b")
 _JAZZ = re.compile(r"\bjazz|\bswing|\bbebop|\bbop\b")
-_BEAT = {"beat", "beats"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    wish: InstrumentWish
-    whole: InstrumentWish
-    """The drum kit for one of its pieces, else the instrument itself."""
-
-
-@cache
-def _entries() -> dict[str, _Entry]:
-    wishes = {
-        item["id"]: InstrumentWish(
-            item["id"], item["name"], tuple(item["programs"]), item.get("drums", False)
-        )
-        for item in lexicon("instruments")["instruments"]
-    }
-    return {
-        item["id"]: _Entry(wishes[item["id"]], wishes[item.get("piece_of", item["id"])])
-        for item in lexicon("instruments")["instruments"]
-    }
-
-
-@cache
-def instrument_book() -> PhraseBook[str]:
-    """Every word for an instrument, with the instrument's id."""
-    meanings = {
-        word: item["id"] for item in lexicon("instruments")["instruments"] for word in item["words"]
-    }
-    return PhraseBook(meanings | dict.fromkeys(_BEAT, "drums"))
 
 
 def instrument_hits(reading: Reading) -> list[Hit[str]]:
@@ -91,60 +65,64 @@ def instrument_hits(reading: Reading) -> list[Hit[str]]:
         hit
         for hit in instrument_book().find(text)
         if not first <= hit.start < last
-        and (text[hit.start : hit.end] not in _BEAT or reading.negates(hit.start))
+        and (text[hit.start : hit.end] not in BEAT or reading.negates(hit.start))
     ]
 
 
 def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
-    """Fill ``instruments``, ``only_these_instruments``, ``without`` and ``no_drums``."""
+    """Fill ``instruments``, ``only_these_instruments``, ``without``, ``no_drums``, ``places``."""
     hits = instrument_hits(reading)
-    wanted = [_wish(reading, hit) for hit in hits if not reading.negates(hit.start)]
+    places = places_of(reading, hits)
+    wanted = [_wish(reading, hit) for hit in hits if _is_wanted(reading, hit, places[hit])]
     wanted += _emoji(reading) + _ensemble(reading, hits)
-    wanted += _later(reading, hits)
-    unwanted = [_entries()[hit.value].wish for hit in hits if _is_refused(reading, hit)]
-    unwanted += _suffixed(reading)
+    refused = {hit for hit in hits if _is_refused(reading, hit, places[hit])}
+    unwanted = [entries()[hit.value].wish for hit in hits if hit in refused] + _suffixed(reading)
     for hit in hits:
-        refused = "no " if _is_refused(reading, hit) else ""
-        reading.cite("instruments", (hit.start, hit.end), refused + _entries()[hit.value].wish.name)
+        no = "no " if hit in refused else ""
+        name, place = entries()[hit.value].wish.name, places[hit]
+        said = str(place) if place is not None else no + name
+        reading.cite("instruments", (hit.start, hit.end), said)
     without = _distinct(unwanted)
     instruments = _reconciled(reading, _without_generic(_distinct(wanted)), without)
-    no_drums = any(wish.id in {"drums", "percussion"} for wish in without)
+    _tell_stand_ins(reading, hits, {wish.id for wish in instruments})
     return replace(
         wishes,
         instruments=instruments,
-        only_these_instruments=bool(instruments) and _only(reading, hits),
+        only_these_instruments=bool(instruments) and _only(reading, hits, places),
         without=without,
-        no_drums=no_drums,
+        no_drums=any(wish.id in {"drums", "percussion"} for wish in without),
+        places=tuple(dict.fromkeys(place for place in places.values() if place is not None)),
     )
 
 
-def _is_refused(reading: Reading, hit: Hit[str]) -> bool:
+def _is_wanted(reading: Reading, hit: Hit[str], place: Place | None) -> bool:
+    """Whether the song needs the instrument: not where it is only said to be silent."""
+    if place is not None and place.presence is Presence.ABSENT:
+        return not reading.negates(hit.start)
+    return place is not None or not reading.negates(hit.start)
+
+
+def _is_refused(reading: Reading, hit: Hit[str], place: Place | None) -> bool:
     """Tell "no guitar" from "no guitar solo" and "no guitar until the chorus"."""
-    limited = _PART_OF_SONG.match(reading.text, hit.end)
-    return reading.negates(hit.start) and limited is None
-
-
-def _later(reading: Reading, hits: list[Hit[str]]) -> list[InstrumentWish]:
-    """Return what is refused until a section only, and so wanted from there on."""
-    found = []
-    for hit in hits:
-        limit = _PART_OF_SONG.match(reading.text, hit.end)
-        if limit is None or not reading.negates(hit.start) or limit["section"] is None:
-            continue
-        wish = _entries()[hit.value].whole
-        if limit["until"]:
-            found.append(replace(wish, section=limit["section"]))
-        reading.notes.append(f"No {wish.name}{limit.group()}.")
-    return found
+    if _SOLO_ONLY.match(reading.text, hit.end):
+        return False
+    return reading.negates(hit.start) and place is None
 
 
 def _wish(reading: Reading, hit: Hit[str]) -> InstrumentWish:
-    wish, text = _entries()[hit.value].whole, reading.text
-    section = _SECTION_AFTER.match(text, hit.end)
+    text = reading.text
     in_front = _SOLO_BEFORE.search(text, 0, hit.start) or _SOLO_AFTER.match(text, hit.end)
-    return replace(
-        wish, is_solo=in_front is not None, section=section.group(1) if section else None
-    )
+    return replace(entries()[hit.value].whole, is_solo=in_front is not None)
+
+
+def _tell_stand_ins(reading: Reading, hits: list[Hit[str]], wanted: set[str]) -> None:
+    for hit in hits:
+        word = reading.text[hit.start : hit.end]
+        stands = played_by().find(word)
+        if stands and entries()[hit.value].whole.id in wanted:
+            reading.notes.append(
+                f"There is no sound of a {word} here; the nearest one, {stands[0].value}, plays it."
+            )
 
 
 def _emoji(reading: Reading) -> list[InstrumentWish]:
@@ -152,20 +130,20 @@ def _emoji(reading: Reading) -> list[InstrumentWish]:
     for sign, name in lexicon("instruments")["emoji"].items():
         position = reading.text.find(sign)
         if position >= 0:
-            reading.cite("instruments", (position, position + 1), _entries()[name].wish.name)
-            found.append(_entries()[name].wish)
+            reading.cite("instruments", (position, position + 1), entries()[name].wish.name)
+            found.append(entries()[name].wish)
     return found
 
 
 def _ensemble(reading: Reading, hits: list[Hit[str]]) -> list[InstrumentWish]:
     """Name the players of a "rhythm section" or "piano trio" (in jazz: with bass and drums)."""
     if reading.wanted(_RHYTHM_SECTION):
-        return [_entries()[name].wish for name in ("drums", "bass")]
+        return [entries()[name].wish for name in ("drums", "bass")]
     for hit in hits:
         if hit.value == "piano" and re.match(r" trio\b", reading.text[hit.end : hit.end + 6]):
             jazz = _JAZZ.search(reading.whole)
             players = ("double_bass", "drums") if jazz else ("violin", "cello")
-            return [_entries()[name].wish for name in players]
+            return [entries()[name].wish for name in players]
     return []
 
 
@@ -173,8 +151,8 @@ def _suffixed(reading: Reading) -> list[InstrumentWish]:
     found = []
     for match in reading.find(_LESS):
         name = {"drum": "drums", "beat": "drums", "string": "strings"}.get(match[1], match[1])
-        reading.cite("instruments", match.span(), f"no {_entries()[name].wish.name}")
-        found.append(_entries()[name].wish)
+        reading.cite("instruments", match.span(), f"no {entries()[name].wish.name}")
+        found.append(entries()[name].wish)
     return found
 
 
@@ -211,12 +189,12 @@ def _reconciled(
     return tuple(wish for wish in wanted if wish.id not in refused)
 
 
-def _only(reading: Reading, hits: list[Hit[str]]) -> bool:
+def _only(reading: Reading, hits: list[Hit[str]], places: Mapping[Hit[str], Place | None]) -> bool:
     text = reading.whole
     if _ONLY_ANYWHERE.search(text):
         return True
     for hit in hits:
-        if reading.negates(hit.start) or _SECTION_AFTER.match(text, hit.end):
+        if reading.negates(hit.start) or places[hit] is not None:
             continue
         if _ONLY_BEFORE.search(text, 0, hit.start) or _ONLY_AFTER.match(text, hit.end):
             return True

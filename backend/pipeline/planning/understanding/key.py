@@ -36,8 +36,20 @@ _TONIC = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(?:^|[,;/\n\x00]\s*)(?P<letter>[A-G])(?P<accidental>#|b)(?=\s*(?:$|[,;/\n.\x00]))"
+    r"(?:^|[,;/\n\x00]\s*)(?P<letter>[A-G])(?P<accidental>#|b|[ -]flat|[ -]sharp)(?=\s*(?:$"
+    r"|[,;/\n.\x00]))"
 )
+_LETTER_ALONE = re.compile(r"[,;]\s*(?P<letter>[B-G])(?=\s*(?:$|[,;.]))")
+"""A letter between commas; A is left to the article."""
+_AFTER_MODE = re.compile(
+    rf"\b(?P<mode>dorian|phrygian|lydian|mixolydian|locrian|aeolian|ionian|major|minor) (?:mode )?"
+    rf"(?:on|in|of) (?P<letter>[A-G]){_ACCIDENTAL}(?![\w#'])",
+)
+_SOLFEGE = re.compile(
+    r"\b(?P<note>do|re|mi|fa|sol|la|si) ?(?P<sign>#|b|sostenido|bemol|diese|sharp|flat|kreuz)?[ -]"
+    r"(?P<mode>major|minor|mayor|menor|majeur|mineur|maggiore|minore)\b"
+)
+_NOTES = {"do": "C", "re": "D", "mi": "E", "fa": "F", "sol": "G", "la": "A", "si": "B"}
 _MODE_ONLY = (
     re.compile(r"(?:^|[,;/\n])\s*(?P<mode>major|minor)(?=\s*(?:$|[,;/\n.]))"),
     re.compile(
@@ -76,7 +88,10 @@ def read_key(reading: Reading, wishes: Wishes) -> Wishes:
         _key(m) for m in reading.find(_SHORT, cased=True) if _is_short_key(reading, m)
     ]
     found = found or [_key(m) for m in reading.find(_TONIC, cased=True) if _is_tonic(reading, m)]
+    found = found or [_key(m) for m in reading.find(_AFTER_MODE, cased=True)]
+    found = found or [_solfege(m) for m in reading.find(_SOLFEGE)]
     found = found or [_key(m) for m in reading.find(_ALONE, cased=True)]
+    found = found or _lone_letter(reading)
     if not found:
         return replace(wishes, mode=_mode_only(reading))
     first, *others = sorted(found, key=lambda key: key.span)
@@ -101,6 +116,25 @@ def _key(match: re.Match[str]) -> _Found:
     spelling = letter + accidental
     mode = MODES[named.split()[-1]] if named else None
     return _Found(match.span(), pitch_class(spelling), spelling, mode)
+
+
+def _solfege(match: re.Match[str]) -> _Found:
+    """Read a key in the syllables of the Romance languages: "la minor", "si bemol mayor"."""
+    sign = {"#": "#", "sostenido": "#", "diese": "#", "sharp": "#", None: ""}.get(
+        match["sign"], "b"
+    )
+    spelling = _NOTES[match["note"]] + sign
+    mode = "minor" if match["mode"][:3] in {"min", "men"} else "major"
+    return _Found(match.span(), pitch_class(spelling), spelling, mode)
+
+
+def _lone_letter(reading: Reading) -> list[_Found]:
+    """Return a single letter between commas; several are a list of something else."""
+    letters = list(reading.find(_LETTER_ALONE, cased=True))
+    if len(letters) != 1:
+        return []
+    match = letters[0]
+    return [_Found(match.span("letter"), pitch_class(match["letter"]), match["letter"], None)]
 
 
 def _is_long_key(reading: Reading, match: re.Match[str]) -> bool:

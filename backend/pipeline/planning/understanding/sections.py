@@ -52,6 +52,7 @@ _NOT_A_SECTION = re.compile(
     r"|\braindrops?\b|\btear ?drops?\b|\b(?:london|golden gate|brooklyn|old|stone|wooden)"
     r" bridges?\b"
     r"|\bhead (?=in\b|over|phones|nod)|\bdrop of\b|\bbuild-? ?up\b|\bcatchy hooks?\b"
+    r"|\bone drop\b|\b1 drop\b|\bdrops? out\b"
     r"|\b(?:a |the )?hook you\b"
 )
 

@@ -18,7 +18,8 @@ from backend.pipeline.planning.understanding.mapped_text import Edit
 from backend.pipeline.planning.understanding.numbers import NUMBER_WORDS
 from backend.pipeline.planning.understanding.phrases import phrase_words
 
-_WORD = re.compile(r"[A-Za-z]{4,24}")
+_WORD = re.compile(r"[A-Za-z]{3,24}")
+_SHORT = {"abt": "about", "bout": "about", "pls": "please", "plz": "please", "thx": "thanks"}
 _LONG = 8
 _ENDING = re.compile(r"(?:s|es|ed|ing|er|ers|ly|y|ness|ful|less|ish|like|ist|ists)$")
 
@@ -27,7 +28,7 @@ def spelling_edits(text: str) -> Iterator[Edit]:
     """Yield the words that are meant to be known ones."""
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        corrected = correction(word)
+        corrected = _SHORT.get(word) or (correction(word) if len(word) >= 4 else word)
         if corrected != word:
             yield match.start(), match.end(), corrected
 
@@ -48,6 +49,10 @@ def correction(word: str) -> str:
     """Return the known word that a lower-case word was meant to be, or the word itself."""
     if word in _ordinary() or _is_known(word):
         return word
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 5:
+        single = correction(word[:-1])
+        if single != word[:-1]:
+            return single + "s"
     reach = 2 if len(word) >= _LONG else 1
     candidates = {
         known
@@ -65,7 +70,14 @@ def correction(word: str) -> str:
 def _is_known(word: str) -> bool:
     """Whether a rule knows the word or what it is derived from ("drummers", "darkly")."""
     ending = _ENDING.search(word)
-    return word in known_words() or (ending is not None and word[: ending.start()] in known_words())
+    known = known_words() | _rare_words()
+    return word in known or (ending is not None and word[: ending.start()] in known)
+
+
+@cache
+def _rare_words() -> frozenset[str]:
+    """Instruments that are seldom named: nothing is corrected to them, nor are they corrected."""
+    return frozenset(phrase_words(word for ws in lexicon("stand_ins").values() for word in ws))
 
 
 def _same(first: tuple[int, str], second: tuple[int, str]) -> bool:

@@ -22,10 +22,14 @@ _NOTE_VALUE = re.compile(
     rf"\s*(?:=|\bat|\bis|\bequals)\s*{_NUMBER}(?: ?{_BPM})?"
 )
 _EXACT = (
-    re.compile(rf"(?<![\d/.])[@~]? ?{_NUMBER}(?:ish)? ?-?{_BPM}"),
-    re.compile(rf"\b(?:bpm|tempo|speed){_ABOUT}{_NUMBER}\b(?! ?%)"),
+    re.compile(rf"(?<![\d/.])[@~]? ?(\d{{1,4}}(?:\.\d+)?)(?:ish)? ?-?{_BPM}"),
+    re.compile(rf"\b(?:bpm|tempo|speed|velocity){_ABOUT}{_NUMBER}\b(?! ?%)"),
     re.compile(rf"@ ?{_NUMBER}\b"),
 )
+_CORRECTION = re.compile(
+    r"\b(?:actually|no wait|wait|sorry|i mean|rather|scratch that|correction|make (?:it|that))\b"
+)
+"""Words after which the later number counts."""
 _BARE = re.compile(
     rf"(?:(?:^|[,;\n|(]|[.!?] |(?<!\d)/)\s*|\b(?:at|around|about) |([^\s,;/|]+)"
     rf" ){_NUMBER}(?=\s*(?:$|[,;\n|)]"
@@ -55,16 +59,18 @@ _FEELS = (
     (
         TempoFeel.SLOW,
         (
-            r"\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad))"
+            r"\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad"
+            r"|rit))"
             r"|\bdown-?tempo\b|\bslow-tempo\b|\blow tempo\b|\badagio\b|\blento\b|\bandante\b"
-            r"|\blarghetto\b"
+            r"|\blarghetto\b|\blangsam\b|\bdespacio\b|\blent(?:e|ement)?\b"
         ),
     ),
     (
         TempoFeel.FAST,
         (
             r"\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))|\bup-? ?tempo\b"
-            r"|\ballegro\b|\bvivace\b|\bspeedy\b|\bhigh tempo\b|\bbrisk\b|\bquick (?:tempo|pace)\b"
+            r"|\ballegro\b|\bvivace\b|\bspeedy\b|\bhigh tempo\b|\bbrisk\b|\bschnell\b|\brapido\b"
+            r"|\brapide\b|\bquick (?:tempo|pace)\b"
         ),
     ),
 )
@@ -131,7 +137,9 @@ def _exact(reading: Reading) -> float | None:
     if not found:
         return None
     values = {float(match.group(1)) for match in found}
-    bpm = float(found[0].group(1))
+    found = sorted(found, key=lambda match: match.start())
+    corrected = _CORRECTION.search(reading.whole, found[0].end(), found[-1].start())
+    bpm = float(found[-1 if corrected else 0].group(1))
     for match in found:
         reading.claim("tempo", match.span(), f"{float(match.group(1)):g} BPM")
     if len(values) > 1:
@@ -154,12 +162,25 @@ def _bare(reading: Reading) -> float | None:
 
 
 def _feel(reading: Reading) -> TempoFeel | None:
-    for feel, pattern in _FEEL_PATTERNS:
-        for match in reading.find(pattern):
-            if feel is TempoFeel.MEDIUM or not reading.negates(match.start()):
-                reading.cite("tempo", match.span(), feel.value)
-                return feel
-    return None
+    """Return the first tempo in words; "very slow" wins over the "slow" in it."""
+    found = [
+        (match.start(), place, feel, match)
+        for place, (feel, pattern) in enumerate(_FEEL_PATTERNS)
+        for match in reading.find(pattern)
+        if feel is TempoFeel.MEDIUM or not reading.negates(match.start())
+    ]
+    medium = [item for item in found if item[2] is TempoFeel.MEDIUM]
+    if not found:
+        return None
+    _, _, feel, match = min(medium or found, key=lambda item: (item[0], item[1]))
+    reading.cite("tempo", match.span(), feel.value)
+    others = [item[3] for item in found if item[2].value.split()[-1] != feel.value.split()[-1]]
+    if others and not medium:
+        reading.notes.append(
+            f"“{match.group().strip()}” and “{others[0].group().strip()}” contradict each other; "
+            "what was said first was taken."
+        )
+    return feel
 
 
 def _pulse(reading: Reading) -> Pulse | None:

@@ -1,12 +1,14 @@
 """From a sentence to wishes, facet by facet.
 
 The order is the grammar: what is quoted is read first and kept from all others, then what is
-written in signs (chords, metres, numbers), then words, and last the genre, which may be inferred.
+written in signs (chords, metres, numbers), then words, then the genre, which may
+be inferred, and last what is out of reach.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from backend.pipeline.planning.understanding.beyond import read_beyond
 from backend.pipeline.planning.understanding.chords import read_chords
 from backend.pipeline.planning.understanding.duration import read_duration
 from backend.pipeline.planning.understanding.era import read_era, read_loudness
@@ -44,6 +46,7 @@ _FACETS: tuple[Facet, ...] = (
     read_instruments,
     read_mood,
     read_genre,
+    read_beyond,
 )
 
 

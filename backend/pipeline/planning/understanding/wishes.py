@@ -58,8 +58,36 @@ class InstrumentWish:
     is_drums: bool = False
     is_solo: bool = False
     """The prompt wants it in front: "sax solo", "led by a cello"."""
-    section: str | None = None
-    """Kind of the section it was asked for: "strings in the chorus"."""
+
+
+class Presence(StrEnum):
+    """What a prompt says about an instrument and a section."""
+
+    ABSENT = "not in"
+    ONLY = "only in"
+    FROM = "from"
+    """Silent before, there from then on."""
+    THERE = "in"
+    ALONE = "alone in"
+    """Nobody else plays there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An instrument in one kind of section: "no drums in the intro"."""
+
+    instrument: InstrumentWish
+    presence: Presence
+    section: str
+    """Kind of the section, or "start" for whichever comes first."""
+    number: int | None = None
+    """Which one of its kind, from 1; -1 the last; None: all of them."""
+
+    def __str__(self) -> str:
+        which = {None: "", -1: "last "}.get(self.number, f"{self.number}. ")
+        presence = "not" if self.presence is Presence.ABSENT else self.presence.value
+        at = " in" if self.presence is Presence.ABSENT else ""
+        return f"{self.instrument.name} {presence}{at} the {which}{self.section}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +103,9 @@ class ChordsWish:
     roman: bool
     name: str | None = None
     """The pattern's name, when it was asked for by name: "12-bar blues"."""
+
+    def __str__(self) -> str:
+        return " | ".join(" ".join(bar) for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +215,18 @@ class Wishes:
     """Unwanted; a family excludes every program it covers."""
     no_drums: bool = False
     """No drum kit and no percussion."""
+    places: tuple[Place, ...] = ()
+    """Where instruments play or are silent, in the order of the prompt."""
     vocals: bool | None = None
     """True when singing was asked for, False for an instrumental."""
     lyrics: LyricsWish | None = None
 
     chords: ChordsWish | None = None
+    """For the whole song, or the first of those for sections."""
+    section_chords: tuple[tuple[str, ChordsWish], ...] = ()
+    """Kinds of section with chords of their own."""
+    chords_everywhere: bool = False
+    """Whether ``chords`` are law in all other sections too."""
     form: FormWish = FormWish()
 
     energy: float | None = None

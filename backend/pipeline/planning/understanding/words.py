@@ -87,6 +87,11 @@ def read_vocals(reading: Reading, wishes: Wishes) -> Wishes:
     asked = reading.wanted(_VOCALS) or reading.wanted(_VOICES)
     if refused is not None:
         reading.cite("vocals", refused.span(), "instrumental")
+        if asked is not None:
+            reading.notes.append(
+                f"The prompt both asks for “{asked.group().strip()}” and refuses singing; "
+                "the song is instrumental."
+            )
         if wishes.lyrics and wishes.lyrics.text:
             reading.notes.append("A text was given and singing refused; the song is instrumental.")
         return replace(wishes, vocals=False)

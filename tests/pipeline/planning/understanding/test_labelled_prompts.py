@@ -4,11 +4,11 @@ import pytest
 
 from benchmarks.understanding import LAW, Label, measure, read_prompts
 
-LAW_ACCURACY = {"development": 0.99, "wild": 0.98, "test": 0.94, "fresh": 0.95}
-GENRE_ACCURACY = {"development": 0.95, "wild": 0.95, "test": 0.9, "fresh": 0.9}
+LAW_ACCURACY = {"development": 0.99, "wild": 0.98, "test": 0.94, "fresh": 0.95, "second_sight": 0.9}
+GENRE_ACCURACY = {"development": 0.95, "wild": 0.95, "test": 0.9, "fresh": 0.9, "second_sight": 0.9}
 
 
-@pytest.fixture(scope="module", params=["development", "wild", "test", "fresh"])
+@pytest.fixture(scope="module", params=LAW_ACCURACY)
 def half(request: pytest.FixtureRequest) -> tuple[str, dict[str, float], list[str]]:
     misses: list[str] = []
 

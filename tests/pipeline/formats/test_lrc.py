@@ -22,6 +22,17 @@ def test_a_given_text_is_written_word_for_word_at_its_times():
     assert int(minutes) * 60 + float(seconds) == pytest.approx(first, abs=0.006)
 
 
+def test_written_words_stand_at_the_times_of_their_notes():
+    song = finished(planned("a pop song", seed=6, lyrics=LyricsRequest(theme="the sea")))
+    tempo = TempoMap.from_plan(song.plan)
+    starts = [tempo.seconds(note.start_beat) for note in song.composition.melody]
+    times = re.findall(r"<(\d\d):(\d\d\.\d\d)>", lrc_file(song.plan, song.composition).decode())
+    assert len(times) == sum(syllable.word_end for syllable in song.composition.lyrics) > 40
+    for minutes, seconds in times:
+        sung = int(minutes) * 60 + float(seconds)
+        assert min(abs(sung - start) for start in starts) < 0.006
+
+
 def test_times_never_fall():
     song = finished(planned("a pop song", seed=5, lyrics=LyricsRequest(text=TEXT)))
     times = re.findall(r"<(\d\d:\d\d\.\d\d)>", lrc_file(song.plan, song.composition).decode())

@@ -81,8 +81,17 @@ def _rare_words() -> frozenset[str]:
 
 
 def _same(first: tuple[int, str], second: tuple[int, str]) -> bool:
-    """Whether two candidates are one word and its plural."""
-    return second[1].rstrip("s") == first[1].rstrip("s")
+    """Whether two candidates are one word and its plural, or two words for one instrument."""
+    meant = _instruments()
+    return second[1].rstrip("s") == first[1].rstrip("s") or (
+        first[1] in meant and meant[first[1]] == meant.get(second[1])
+    )
+
+
+@cache
+def _instruments() -> dict[str, str]:
+    return {word: item["id"] for item in lexicon("instruments")["instruments"]
+            for word in item["words"]}  # fmt: skip
 
 
 def distance(first: str, second: str) -> int:

@@ -68,4 +68,4 @@ def understand(prompt: str) -> Wishes:
     for read in _FACETS:
         wishes = read(reading, wishes)
     evidence = sorted(reading.evidence, key=lambda item: (item.start, item.facet, item.meaning))
-    return replace(wishes, notes=tuple(reading.notes), evidence=tuple(evidence))
+    return replace(wishes, notes=tuple(dict.fromkeys(reading.notes)), evidence=tuple(evidence))

@@ -45,6 +45,11 @@ def test_nothing_is_told_without_need(prompt):
     assert not any("“" in note for note in understand(prompt).notes)
 
 
+def test_nothing_is_told_twice():
+    notes = understand("verse: Am F C G " * 100).notes
+    assert len(notes) == len(set(notes))
+
+
 def test_what_was_said_first_is_taken_unless_corrected():
     assert understand("a fast slow song").tempo_feel.value == "fast"
     assert understand("a slow fast song").tempo_feel.value == "slow"

@@ -56,6 +56,7 @@ def test_what_is_contradictory_or_out_of_reach_is_said(prompt, words):
         ("melancoly", "melancholy"),
         ("slwo", "slow"),
         ("accordian", "accordion"),
+        ("gutiars", "guitars"),
     ],
 )
 def test_typing_errors_are_understood(typed, meant):

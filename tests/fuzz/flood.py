@@ -133,7 +133,8 @@ class Visitor:
         protocols = [Subprotocol("graphql-transport-ws")] if path == "/graphql" else None
         url = f"{self.api.socket_url}{path}?token={token}"
         self.ends[path] = ExitStack()
-        socket = self.ends[path].enter_context(connect(url, subprotocols=protocols, max_size=None))
+        opening = connect(url, subprotocols=protocols, ping_interval=None)
+        socket = self.ends[path].enter_context(opening)
         if path == "/graphql":
             greeting = {"type": "connection_init", "payload": {"token": token}}
             socket.send(json.dumps(greeting))

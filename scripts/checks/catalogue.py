@@ -10,6 +10,8 @@ API_FOLDERS = (
     "auth",
     "compat",
     "events",
+    "examples",
+    "fuzz",
     "jobs",
     "launch",
     "observability",

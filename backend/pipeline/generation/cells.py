@@ -15,7 +15,7 @@ SIMPLE_CELLS: dict[tuple[float, ...], float] = {
 """Onsets within a quarter and how usual they are."""
 
 TRIPLET_CELLS: dict[tuple[float, ...], float] = {
-    (): 1.0, (0.0,): 3.0, (0.5,): 2.2, (0.0, 0.5): 5.0, (0.0, 1 / 3, 2 / 3): 0.5,
+    (): 1.0, (0.0,): 3.0, (0.5,): 2.2, (0.0, 0.5): 5.0, (0.0, 1 / 3, 2 / 3): 5.0,
 }  # fmt: skip
 """Cells of swung eighths; an offbeat is written straight and swung in performance."""
 

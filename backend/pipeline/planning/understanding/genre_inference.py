@@ -88,7 +88,8 @@ def _descriptions() -> tuple[tuple[str, ...], NDArray[np.float32]]:
 
 def _nearness(reading: Reading) -> dict[str, float]:
     model = sentence_embedding()
-    text = re.sub(r"[\s\x00]+", " ", reading.text).strip()
+    wanted = "".join(c for place, c in enumerate(reading.text) if not reading.negates(place))
+    text = re.sub(r"[\s\x00]+", " ", wanted).strip()
     if model is None or not re.search(r"[a-z]{2}", text):
         return {}
     styles, vectors = _descriptions()

@@ -121,7 +121,8 @@ def _tell_stand_ins(reading: Reading, hits: list[Hit[str]], wanted: set[str]) ->
         stands = played_by().find(word)
         if stands and entries()[hit.value].whole.id in wanted:
             reading.notes.append(
-                f"There is no sound of a {word} here; the nearest one, {stands[0].value}, plays it."
+                f"“{word}” has no sound of its own here; "
+                f"the nearest one, {stands[0].value}, plays it."
             )
 
 

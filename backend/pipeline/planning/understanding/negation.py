@@ -8,7 +8,8 @@ goes on; an "and" ends it before an article.
 import re
 
 _TRIGGER = re.compile(
-    r"\b(?:no|without|minus|sans|zero|skip|avoid|exclude|omit|neither|ditch|leave out|remove"
+    r"\b(?:no|without|minus|sans|sin|senza|ohne|kein\w*|zero|skip|avoid|exclude|omit|neither"
+    r"|ditch|leave out|remove"
     r"|lose the|free of|lacking|nor|not|never|don'?t(?! (?:hate|mind|forget))|do not|doesn'?t"
     r"|isn'?t|shouldn'?t|(?<!n't )(?<!not )hates?|nothing like|anything but|instead of"
     r"|rather than|other than|except(?: for)?)\b"

@@ -22,7 +22,7 @@ _SECTION = (
 )
 _AT = r"(?:in|during|at|for|on|with|by)"
 _COME = r"(?:come|enter|join|kick|start|begin|appear|drop)(?:s|ing)?(?: back| first| playing)*"
-_SOMETIMES = r"s?(?: only| finally| then| who| that)?"
+_SOMETIMES = r"s?\)?(?: only| finally| then| who| that)?"
 _OUT = rf"(?: out| silent| away| tacet)+ {_AT} {_SECTION}"
 _AFTER = tuple(
     (presence, re.compile(pattern))
@@ -42,15 +42,17 @@ _DURING = re.compile(rf"s? {_AT} {_SECTION}")
 _BEFORE = re.compile(
     rf"{_SECTION}(?: (?:is|has|uses|features|plays|being))? ?(?::|,|=|-)? ?"
     r"(?P<how>(?:with(?:out)?|no|only|just|solo|nothing but|purely|some|an?|the|lush|big|soft|quiet"
-    r"|loud|heavy|1|2) )+$"
+    r"|loud|heavy|to|1|2) )+(?:\w+ )?$"
 )
+_ONLY_NEXT = re.compile(r"s? (?:only|alone)\b(?! (?:in|at|for|from|on)\b)")
+_PULSE = re.compile(r"\b(?:half|double)[ -]?time $")
 _OPENS = re.compile(
     r"\b(?:starts?|begins?|opens?|starting|beginning|opening|kicks off)(?: (?:off|out))? with "
     r"(?P<how>(?:only|just|solo|nothing but|an?|the|some|1) )*$"
 )
 _AFTER_INTRO = r"after (?:the )?(?P<kind>intro)\b"
 _JOINED = re.compile(r"s? and (?:the |a )?")
-_SAID = re.compile(r"with|\bno\b|only|just|solo|nothing|purely|:|=|has|uses|features|plays")
+_SAID = re.compile(r"with|\bno\b|only|just|solo|nothing|purely|\bto\b|:|=|has|uses|features|plays")
 _ALONE = re.compile(r"\b(?:only|just|solo|nothing but|purely)\b")
 _UNPLACED = re.compile(
     r"s?[^,.;\n]{0,24}\b(?:in|from|at|for|until|till|after|during) (?:the )?(?:(?:first|last|next)"
@@ -80,6 +82,8 @@ def places_of(reading: Reading, hits: Sequence[Hit[str]]) -> dict[Hit[str], Plac
 
 def _place_of(reading: Reading, hit: Hit[str]) -> Place | None:
     """Return where an instrument is wished to play or to be silent; None for everywhere."""
+    if _PULSE.search(reading.whole, 0, hit.start):
+        return None
     found = _after(reading, hit) or _before(reading, hit)
     entry = entries()[hit.value]
     if found is None or (entry.wish != entry.whole and found[0] is Presence.ABSENT):
@@ -121,7 +125,7 @@ def _before(reading: Reading, hit: Hit[str]) -> tuple[Presence, re.Match[str]] |
         return None
     if reading.negates(hit.start) or "without" in match["how"]:
         return Presence.ABSENT, match
-    alone = _ALONE.search(match.group())
+    alone = _ALONE.search(match.group()) or _ONLY_NEXT.match(text, hit.end)
     return (Presence.ALONE if alone else Presence.THERE), match
 
 

@@ -90,8 +90,10 @@ def missed(audio: NDArray[np.float32], genre: str) -> list[str]:
     """Return the promises that a song does not hold."""
     with tempfile.TemporaryDirectory() as folder:
         wav, mp3 = Path(folder) / "song.wav", Path(folder) / "song.mp3"
-        write_wav24(wav, audio)
-        write_mp3(mp3, audio)
+        with wav.open("w+b") as file:
+            write_wav24(file, audio)
+        with mp3.open("w+b") as file:
+            write_mp3(file, audio)
         readings = read_file(wav), read_file(mp3)
     kept = {
         **_kept_by_loudness(*readings, genre),

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.jobs.encoding import encode, encode_preview
+from backend.jobs.encoding import StemFiles, encode, encode_preview
 from backend.jobs.messages import Order, PreviewMade, Progress, StageDone, ToWorker
 from backend.jobs.resuming import load_done
 from backend.pipeline.artifacts import (
@@ -25,7 +25,7 @@ from backend.pipeline.artifacts import (
     StageName,
     Stems,
 )
-from backend.pipeline.progress import Allocate, Checkpoint, PreviewReady, StageReport
+from backend.pipeline.progress import Allocate, Checkpoint, Finished, PreviewReady, StageReport
 from backend.services.song_summary import FileRef, SongSummary
 from backend.services.summarising import arranged, composed, mixed, planned
 
@@ -43,7 +43,7 @@ class Running(Protocol):
 class RunnerType(Protocol):
     """``backend.pipeline.runner.Runner``, or one that makes a shorter song for tests."""
 
-    def __call__(
+    def __call__(  # noqa: PLR0913 - a hook for each thing that a runner tells or asks for
         self,
         *,
         request: SongRequest,
@@ -52,6 +52,7 @@ class RunnerType(Protocol):
         report: StageReport,
         checkpoint: Checkpoint,
         allocate: Allocate,
+        finished: Finished,
         preview: PreviewReady | None,
     ) -> Running:
         """Return a runner."""
@@ -82,6 +83,7 @@ class Desk:
         self._wait_to_go_on = wait_to_go_on
         self._made = load_done(order.done, self._allocate)
         self._song = order.song
+        self._stems = StemFiles(order.scratch)
         self._reported_at = 0.0
 
     def run(self, runner: RunnerType) -> None:
@@ -93,6 +95,7 @@ class Desk:
             report=self._report,
             checkpoint=self._checkpoint,
             allocate=self._allocate,
+            finished=self._stems.begin,
             preview=None if self._has_preview() else self._preview,
         ).run(self._made)
 
@@ -107,7 +110,7 @@ class Desk:
             self._send(Progress(stage, progress, message))
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
-        encoded = encode(artifact, self._made, self._order.scratch)
+        encoded = encode(artifact, self._made, self._order.scratch, self._stems)
         refs = {file.made.name: file.ref for file in encoded}
         self._made, self._song = self._with(artifact, refs)
         files = [made for file in encoded for made in file.files]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from backend.pipeline.artifacts import (
     Done,
     Master,
     SongPlan,
+    Stem,
     Stems,
 )
 from backend.pipeline.formats import audio, json_artifacts, rendered, tags
@@ -74,7 +75,41 @@ class Encoded:
         return [self.made, self.peaks] if self.peaks else [self.made]
 
 
-def encode(artifact: Artifact, made: Done, folder: Path) -> list[Encoded]:
+class StemFiles:
+    """The stems of the mix as files, written while the master is being made.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="stem files")
+        self._begun: dict[str, Future[Encoded]] = {}
+
+    def begin(self, stem: Stem) -> None:
+        """Write a stem in the background; nobody may write to it any more."""
+        self._begun[stem.track_id] = self._thread.submit(self._keep, stem)
+
+    def finish(self, stem: Stem) -> Encoded:
+        """Return the file of a stem once it is written.
+
+        Raises
+        ------
+        OSError
+            If it could not be written.
+        """
+        begun = self._begun.pop(stem.track_id, None)
+        return self._keep(stem) if begun is None else begun.result()
+
+    def _keep(self, stem: Stem) -> Encoded:
+        name = f"stems/{stem.track_id}.wav"
+        return _keep_sound(self._folder, name, stem.audio, _wav)
+
+
+def encode(artifact: Artifact, made: Done, folder: Path, stems: StemFiles) -> list[Encoded]:
     """Write the artifact to files.
 
     Parameters
@@ -85,6 +120,8 @@ def encode(artifact: Artifact, made: Done, folder: Path) -> list[Encoded]:
         The artifacts before it.
     folder : Path
         Where to; file names are free.
+    stems : StemFiles
+        What has been written of the mix already.
 
     Raises
     ------
@@ -101,7 +138,7 @@ def encode(artifact: Artifact, made: Done, folder: Path) -> list[Encoded]:
         case Stems():
             return _encode_stems(artifact, folder)
         case Master():
-            return _encode_master(artifact, made, folder)
+            return _encode_master(artifact, made, folder, stems)
 
 
 def encode_preview(hook: Sound, plan: SongPlan, folder: Path) -> Encoded:
@@ -132,18 +169,17 @@ def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
         return [_keep_bytes(folder, "stems.json", index), *kept]
 
 
-def _encode_master(master: Master, made: Done, folder: Path) -> list[Encoded]:
+def _encode_master(master: Master, made: Done, folder: Path, stems: StemFiles) -> list[Encoded]:
     if made.plan is None:
         raise ValueError("the plan comes before the master")
     sounds: list[tuple[str, Sound, Callable[[Path, Sound], None]]] = [
         ("master.mp3", master.audio, partial(_tagged_mp3, _tags(made.plan))),
         ("master.wav", master.audio, partial(_tagged_wav, _tags(made.plan))),
-        *((f"stems/{stem.track_id}.wav", stem.audio, audio.write_wav24) for stem in master.stems),
     ]
     with ThreadPoolExecutor(THREADS) as threads:
         encoded = threads.map(lambda sound: _keep_sound(folder, *sound), sounds)
         report = _keep_bytes(folder, "report.json", json_artifacts.dump(master.report))
-        return [report, *encoded]
+        return [report, *(stems.finish(stem) for stem in master.stems), *encoded]
 
 
 def _tags(plan: SongPlan) -> tags.SongTags:
@@ -156,15 +192,20 @@ def _tags(plan: SongPlan) -> tags.SongTags:
     )
 
 
+def _wav(path: Path, sound: Sound) -> None:
+    with path.open("wb") as file:
+        audio.write_wav24(file, sound)
+
+
 def _tagged_mp3(words: tags.SongTags, path: Path, sound: Sound) -> None:
-    audio.write_mp3(path, sound)
-    with path.open("r+b") as file:
+    with path.open("w+b") as file:
+        audio.write_mp3(file, sound)
         tags.tag_mp3(file, words)
 
 
 def _tagged_wav(words: tags.SongTags, path: Path, sound: Sound) -> None:
-    audio.write_wav24(path, sound)
-    with path.open("r+b") as file:
+    with path.open("w+b") as file:
+        audio.write_wav24(file, sound)
         tags.tag_wav(file, words)
 
 

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.pipeline.artifacts import Artifact, StageName
+from backend.pipeline.artifacts import Artifact, StageName, Stem
 
 Report = Callable[[float, str], None]
 """Called with the stage's progress (0 to 1, never falling) and a sentence for the user."""
@@ -24,9 +24,16 @@ PreviewReady = Callable[[NDArray[np.float32]], None]
 Allocate = Callable[[str, tuple[int, int]], NDArray[np.float32]]
 """Gives a zeroed float32 array under a name; the worker hands out memory-mapped files."""
 
+Finished = Callable[[Stem], None]
+"""Called with each stem of the mix as soon as nothing will change it, before it is mastered."""
+
 
 def silent(_progress: float, _message: str) -> None:
     """Report to nobody."""
+
+
+def unheeded(_stem: Stem) -> None:
+    """Wait for the whole mix."""
 
 
 def in_memory(_name: str, shape: tuple[int, int]) -> NDArray[np.float32]:
@@ -53,6 +60,7 @@ class StageContext:
     stage: StageName
     report: Report = silent
     allocate: Allocate = in_memory
+    finished: Finished = unheeded
 
     def seeded(self, seed: int | None) -> Self:
         """Return the same surroundings with a section's own seed, where it has one."""

@@ -22,10 +22,12 @@ from backend.pipeline.preview import preview
 from backend.pipeline.progress import (
     Allocate,
     Checkpoint,
+    Finished,
     PreviewReady,
     StageContext,
     StageReport,
     in_memory,
+    unheeded,
 )
 from backend.pipeline.rendering import render
 
@@ -48,6 +50,8 @@ class Runner:
         Called with stage and artifact as soon as a stage has finished.
     allocate : callable
         Gives room for audio.
+    finished : callable
+        Called with each stem of the mix before the master is made.
     preview : callable or None
         Called with the song's hook before rendering; None makes no preview.
     """
@@ -58,6 +62,7 @@ class Runner:
     report: StageReport
     checkpoint: Checkpoint
     allocate: Allocate = in_memory
+    finished: Finished = unheeded
     preview: PreviewReady | None = None
 
     def run(self, done: Done) -> Master:
@@ -90,6 +95,7 @@ class Runner:
             stage=stage,
             report=lambda progress, message: self.report(stage, progress, message),
             allocate=self.allocate,
+            finished=self.finished,
         )
 
     def _plan(self) -> SongPlan:

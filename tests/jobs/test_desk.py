@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from backend.jobs.desk import Desk
-from backend.jobs.encoding import encode
+from backend.jobs.encoding import StemFiles, encode
 from backend.jobs.messages import TO_CHILD, TO_WORKER, Order, PreviewMade, StageDone, ToWorker
 from backend.jobs.resuming import load_done
 from backend.pipeline.artifacts import (
@@ -91,7 +91,10 @@ def test_songs_with_words_leave_them_with_their_times(
     assert made.arrangement
     words = (Syllable("rain", 0.0, 1.0, 0),)
     sung = replace(made, composition=replace(made.composition, lyrics=words))
-    files = {file.made.name: file.made for file in encode(made.arrangement, sung, tmp_path)}
+    files = {
+        file.made.name: file.made
+        for file in encode(made.arrangement, sung, tmp_path, StemFiles(tmp_path))
+    }
     assert b"rain" in files["lyrics.lrc"].path.read_bytes()
 
 

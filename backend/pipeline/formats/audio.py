@@ -1,12 +1,10 @@
 """Finished audio as files, and as the outline that a player draws.
 
-Every writer takes a path or a binary file object opened for writing and reading, and gives the same
-bytes for the same audio.
+Every writer takes a binary file object and gives the same bytes for the same audio.
 """
 
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -15,8 +13,6 @@ from pedalboard.io import AudioFile
 
 from backend.pipeline.artifacts import SAMPLE_RATE
 from backend.pipeline.compiled import compiled
-
-AudioTarget = Path | BinaryIO
 
 MP3_QUALITY = "V2"
 """Variable bit rate, about 190 kbit/s."""
@@ -27,24 +23,16 @@ _BYTES, _PCM = 3, 1
 _FULL_SCALE, _LARGEST = 8_388_608.0, 8_388_607.0
 
 
-def write_wav24(target: AudioTarget, audio: NDArray[np.float32]) -> None:
+def write_wav24(file: BinaryIO, audio: NDArray[np.float32]) -> None:
     """Write 24-bit PCM at 44.1 kHz.
 
     Parameters
     ----------
-    target : Path or binary file
-        Where to.
+    file : binary file
+        Where to; open for writing and reading.
     audio : ndarray
         Shape (2, frames).
     """
-    if isinstance(target, Path):
-        with target.open("wb") as file:
-            _write_wav24(file, audio)
-    else:
-        _write_wav24(target, audio)
-
-
-def _write_wav24(file: BinaryIO, audio: NDArray[np.float32]) -> None:
     frame_bytes = _CHANNELS * _BYTES
     size = audio.shape[1] * frame_bytes
     file.write(struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE"))
@@ -76,14 +64,10 @@ def _pack24(audio: NDArray[np.float32], packed: NDArray[np.uint8]) -> None:
             place += 3
 
 
-def write_mp3(target: AudioTarget, audio: NDArray[np.float32]) -> None:
-    """Write MP3 with variable bit rate; parameters as in ``write_wav24``; paths end in .mp3."""
+def write_mp3(file: BinaryIO, audio: NDArray[np.float32]) -> None:
+    """Write MP3 with variable bit rate; parameters as in ``write_wav24``."""
     options: dict[str, Any] = {"num_channels": _CHANNELS, "quality": MP3_QUALITY}
-    if isinstance(target, Path):
-        encoder = AudioFile(str(target), "w", SAMPLE_RATE, **options)
-    else:
-        encoder = AudioFile(target, "w", SAMPLE_RATE, format="mp3", **options)
-    with encoder as out:
+    with AudioFile(file, "w", SAMPLE_RATE, format="mp3", **options) as out:
         for block in _blocks(audio):
             out.write(block)
 

@@ -94,24 +94,32 @@ def mix(
             Outputs(returned, total, fade),
             threads,
         )
+    tracks = tuple(Stem(c.track.id, part) for c, part in zip(desk, processed, strict=True))
+    mixed = (*tracks, Stem(RETURNS_ID, returned))
+    for stem in mixed:
+        context.finished(stem)
     context.report(0.65, "Mastering")
     audio = context.allocate("master", (2, frames))
     master(total, audio, habits, settings)
     context.report(0.9, "Measuring the result")
-    pitched = (
-        part for c, part in zip(desk, processed, strict=True) if c.track.role not in _UNPITCHED
+    report = song_report(
+        plan, arrangement, stems, settings, Heard(audio, _pitched(desk, processed))
     )
-    report = song_report(plan, arrangement, stems, settings, Heard(audio, tuple(pitched)))
     context.report(1.0, "The song is finished")
     return Master(
         audio=audio,
-        stems=(
-            *(Stem(c.track.id, part) for c, part in zip(desk, processed, strict=True)),
-            Stem(RETURNS_ID, returned),
-        ),
+        stems=mixed,
         tracks=tuple(_track_mix(c, gain) for c, gain in zip(desk, gains_db, strict=True)),
         report=report,
     )
+
+
+def _pitched(
+    desk: tuple[Channel, ...], audio: tuple[NDArray[np.float32], ...]
+) -> tuple[NDArray[np.float32], ...]:
+    """Return the tracks in which a key can be heard."""
+    parts = zip(desk, audio, strict=True)
+    return tuple(part for channel, part in parts if channel.track.role not in _UNPITCHED)
 
 
 def _check(stems: Stems, settings: MixSettings) -> None:

@@ -77,18 +77,14 @@ def song_report(
     loudness, spread = integrated_lufs(energies), loudness_range_lu(energies)
     peak = true_peak_dbtp(audio)
     seconds = audio.shape[1] / SAMPLE_RATE
-    with ThreadPoolExecutor(1) as thread:
-        pulse = thread.submit(measure_tempo_bpm, audio)
-        key = measure_key(heard.tonal or (audio,))
-        faults = measure_faults(audio)
-        tempo = pulse.result()
+    tempo, key = _tempo_and_key(heard)
     checks = [
         loudness_check(settings, loudness),
         _peak_check(settings.ceiling_dbtp, peak),
         range_check(plan, seconds, spread),
         tone_check(plan, octave_levels_db(sample_spectra(audio))),
         duration_check(plan, seconds),
-        *fault_checks(faults),
+        *fault_checks(measure_faults(audio)),
         sounds_check(stems.fallbacks),
     ]
     if "tempo" in plan.asked:
@@ -114,6 +110,14 @@ def song_report(
             round(float(level), 1) for level in loudness_curve_lufs(energies)
         ),
     )
+
+
+def _tempo_and_key(heard: Heard) -> tuple[float | None, tuple[int, str] | None]:
+    """Measure both side by side."""
+    with ThreadPoolExecutor(1) as thread:
+        tempo = thread.submit(measure_tempo_bpm, heard.master)
+        key = measure_key(heard.tonal or (heard.master,))
+        return tempo.result(), key
 
 
 def _peak_check(ceiling: float, peak: float) -> Check:

@@ -47,7 +47,8 @@ def test_mp3_sounds_the_same():
 def test_the_same_audio_gives_the_same_bytes_in_memory_and_on_disk(write, ending, tmp_path: Path):
     audio = music()
     path = tmp_path / f"song.{ending}"
-    write(path, audio)
+    with path.open("w+b") as file:
+        write(file, audio)
     assert written(write, audio) == written(write, audio) == path.read_bytes()
 
 

@@ -2,9 +2,7 @@
 
 References
 ----------
-V. Välimäki, A. Huovilainen, "Antialiasing Oscillators in Subtractive Synthesis", IEEE Signal
-Processing Magazine, 2007 (polyBLEP); V. Zavalishin, "The Art of VA Filter Design", 2012 (the
-topology-preserving state-variable filter).
+V. Zavalishin, "The Art of VA Filter Design", 2012 (the topology-preserving state-variable filter).
 """
 
 from typing import NamedTuple
@@ -13,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.pipeline.compiled import compiled
+from backend.pipeline.rendering.voices.oscillators import STEP, add_saw, add_sine, add_triangle
 from backend.pipeline.rendering.voices.score import Score
 
 SAW, PULSE, TRIANGLE, SINE = 0.0, 1.0, 2.0, 3.0
 
 _RATE = 44_100.0
-_STEP = 16
-"""Frames between two values of pitch and cutoff."""
 
 
 class Patch(NamedTuple):
@@ -115,7 +112,7 @@ def _play(
     curves: NDArray[np.float64],
 ) -> None:
     frames = audio.shape[1]
-    block = np.empty((2, _STEP))
+    block = np.empty((2, STEP))
     for n in range(notes.shape[0]):
         note = notes[n]
         first = int(note[0])
@@ -123,7 +120,7 @@ def _play(
         state = np.zeros(6)  # two filters of two values, the envelope, the phase of the sub
         position = 0
         while first + position < frames:
-            count = min(_STEP, frames - first - position)
+            count = min(STEP, frames - first - position)
             now = first + position
             pitch = _pitch(patch, note, curves, now)
             frequency = 440.0 * 2.0 ** ((pitch - 69.0) / 12.0)
@@ -133,8 +130,8 @@ def _play(
             _filter(block, state, _cutoff(patch, note, pitch, now), patch.resonance)
             if patch.sub > 0.0:
                 step = 0.5 * frequency / _RATE
-                _add_sine(block, state[5], step, patch.sub, patch.sub)
-                state[5] += _STEP * step
+                add_sine(block, state[5], step, patch.sub, patch.sub)
+                state[5] += STEP * step
                 state[5] -= np.floor(state[5])
             gain = patch.gain * note[3] ** 1.4 * 0.35 * curves[2, now // 64]
             part = audio[:, now : now + count]
@@ -187,60 +184,16 @@ def _oscillate(
         left = level * stage[1, j]
         right = level * stage[2, j]
         if patch.wave == SAW:
-            _add_saw(block, phases[j], own_step, left, right)
+            add_saw(block, phases[j], own_step, left, right)
         elif patch.wave == PULSE:
-            _add_saw(block, phases[j], own_step, left, right)
-            _add_saw(block, phases[j] + patch.pulse_width, own_step, -left, -right)
+            add_saw(block, phases[j], own_step, left, right)
+            add_saw(block, phases[j] + patch.pulse_width, own_step, -left, -right)
         elif patch.wave == TRIANGLE:
-            _add_triangle(block, phases[j], own_step, left, right)
+            add_triangle(block, phases[j], own_step, left, right)
         else:
-            _add_sine(block, phases[j], own_step, left, right)
-        phase = phases[j] + _STEP * own_step
+            add_sine(block, phases[j], own_step, left, right)
+        phase = phases[j] + STEP * own_step
         phases[j] = phase - np.floor(phase)
-
-
-@compiled
-def _add_saw(
-    block: NDArray[np.float64], start: float, step: float, left: float, right: float
-) -> None:
-    """Add a saw whose jump is rounded by a parabola on either side of it."""
-    inverse = 1.0 / step
-    for i in range(_STEP):
-        phase = start + i * step
-        phase -= np.floor(phase)
-        after = max(0.0, 1.0 - phase * inverse)
-        before = max(0.0, 1.0 - (1.0 - phase) * inverse)
-        value = 2.0 * phase - 1.0 + after * after - before * before
-        block[0, i] += value * left
-        block[1, i] += value * right
-
-
-@compiled
-def _add_triangle(
-    block: NDArray[np.float64], start: float, step: float, left: float, right: float
-) -> None:
-    for i in range(_STEP):
-        phase = start + i * step
-        value = 4.0 * abs(phase - np.floor(phase) - 0.5) - 1.0
-        block[0, i] += value * left
-        block[1, i] += value * right
-
-
-@compiled
-def _add_sine(
-    block: NDArray[np.float64], start: float, step: float, left: float, right: float
-) -> None:
-    """Add a sine: a pointer that turns by the same angle from frame to frame."""
-    sine = np.sin(2.0 * np.pi * start)
-    cosine = np.cos(2.0 * np.pi * start)
-    turn_sine = np.sin(2.0 * np.pi * step)
-    turn_cosine = np.cos(2.0 * np.pi * step)
-    for i in range(_STEP):
-        block[0, i] += sine * left
-        block[1, i] += sine * right
-        turned = sine * turn_cosine + cosine * turn_sine
-        cosine = cosine * turn_cosine - sine * turn_sine
-        sine = turned
 
 
 @compiled
@@ -260,7 +213,7 @@ def _filter(
     g = np.tan(np.pi * cutoff / _RATE)
     a1 = 1.0 / (1.0 + g * (g + 2.0 - 1.96 * resonance))
     left_one, left_two, right_one, right_two = state[:4]
-    for i in range(_STEP):
+    for i in range(STEP):
         band = a1 * (left_one + g * (block[0, i] - left_two))
         low = left_two + g * band
         left_one = 2.0 * band - left_one

@@ -23,7 +23,7 @@ FIRST_BASS, LAST_BASS = 0.06, 0.12
 def heard_key(song: SongPlan, arrangement: Arrangement) -> tuple[int, bool]:
     """Return tonic and whether it is minor, as the notes of all pitched tracks suggest.
 
-    A song that steps up in key is judged up to the step.
+    A song that steps up in key is judged up to the step, where nothing ends.
     """
     bar = song.metre.bar_beats
     lifted = [s.start_bar * bar for s in song.sections if s.key != song.sections[0].key]
@@ -35,7 +35,8 @@ def heard_key(song: SongPlan, arrangement: Arrangement) -> tuple[int, bool]:
             played = [n for n in arrangement.track(track.id).notes if n.start_beat < end - 0.1]
             notes += played
             low += played if track.role is Role.BASS else []
-    return _best(_weights(notes), _edges(low or notes))
+    first, last = _edges(low or notes)
+    return _best(_weights(notes), (first, None if lifted else last))
 
 
 def names_it(key: Key, heard: tuple[int, bool]) -> bool:
@@ -57,7 +58,7 @@ def _edges(notes: Sequence[Note]) -> tuple[int, int]:
     return first.pitch % 12, last.pitch % 12
 
 
-def _best(weights: NDArray[np.float64], edges: tuple[int, int]) -> tuple[int, bool]:
+def _best(weights: NDArray[np.float64], edges: tuple[int, int | None]) -> tuple[int, bool]:
     scores = {}
     for minor, profile in ((False, MAJOR), (True, MINOR)):
         for tonic in range(12):

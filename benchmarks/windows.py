@@ -71,10 +71,11 @@ _CHAMBER: dict[str, Difference] = {
 }
 _CHROMATIC: Difference = (2.4, 3.4, "borrowed chords, applied dominants, a lift at the end")
 _CLAVE: dict[str, Difference] = {
-    "drum_repeat": (0.7, 1.0, "the clave never changes"),
-    "drum_unique": (0.03, 0.3, "the clave never changes"),
-    "groove": (0.75, 1.0, "the clave never changes"),
+    "drum_repeat": (0.7, 1.0, "the beat of the dance never changes"),
+    "drum_unique": (0.03, 0.3, "the beat of the dance never changes"),
+    "groove": (0.75, 1.0, "the beat of the dance never changes"),
 }
+_FIDDLE: Difference = (0.65, 1.0, "fiddle tunes measure 0.84 to 0.86, ± 0.13")
 _RIFFING = "riffs leave room and return"
 
 DIFFERENCES: dict[str, dict[str, Difference]] = {
@@ -82,6 +83,12 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
     **dict.fromkeys(("house", "techno", "trance", "drum_and_bass", "dubstep"), _CLUB),
     **dict.fromkeys(("jazz_swing", "blues", "bossa_nova"), _IMPROVISED),
     **dict.fromkeys(("classical", "cinematic", "waltz", "ambient"), _CHAMBER),
+    "waltz": _CHAMBER
+    | _CLAVE
+    | {
+        "similarity_gain": (-0.5, 1.0, "every chord stays for two bars and more"),
+        "range": (8, 19, "a dance tune"),
+    },
     "latin_salsa": _CLAVE | {"bar_repeats": (0.15, 0.6, "the coro repeats its line")},
     "chiptune": {
         "polyphony": (1.2, 4.0, "four voices at most"),
@@ -93,6 +100,7 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
     "rnb_soul": {"pc_entropy": _CHROMATIC, "groove": (0.75, 1.0, "a drum loop")},
     "ballad": {
         "pc_entropy": _CHROMATIC,
+        "self_similarity": (0.55, 1.0, "four bars before each chorus, which ends a tone higher"),
         "notes_per_bar": (3.0, 8.0, "half as fast as pop"),
         "notes_per_beat": (3.5, 9.0, "the piano alone for half of the song"),
     },
@@ -101,10 +109,21 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
         "rests": (0.05, 0.3, _RIFFING),
         "similarity_gain": (-0.15, 1.0, "one chord for eight bars"),
         "polyphony": (2.0, 6.0, "short notes on every instrument"),
+        "pc_entropy": (2.4, 3.2, "ninths and blue notes over one chord"),
+        "notes_per_beat": (3.0, 9.0, "single notes on the guitar, holes everywhere"),
     },
     "reggae": {"energy_variation": (0.2, 0.6, "the dub takes away almost everything")},
-    "folk": {"strong_chord_tones": (0.65, 1.0, "fiddle tunes measure 0.84 to 0.86, ± 0.13")},
-    "country": {"strong_chord_tones": (0.65, 1.0, "fiddle tunes measure 0.84 to 0.86, ± 0.13")},
+    "folk": {
+        "strong_chord_tones": _FIDDLE,
+        "energy_variation": (0.2, 0.55, "verses of one guitar, choruses of everybody"),
+        "notes_per_beat": (4.0, 9.0, "a guitar that is picked"),
+    },
+    "country": {
+        "strong_chord_tones": _FIDDLE,
+        "similarity_gain": (-0.15, 1.0, "three chords: neighbouring bars share one"),
+        "notes_per_beat": (4.0, 9.0, "boom-chick: bass and chord in turn"),
+    },
+    "metal": {"self_similarity": (0.55, 1.0, "power chords have two tones: no third in common")},
 }
 DIFFERENCES["lofi_hip_hop"] = _LOOPED | {
     "polyphony": (3.0, 8.5, "chords of four and five tones under the pedal"),

@@ -14,6 +14,9 @@ from backend.pipeline.theory.pitch import into_range, nearest
 GUITAR_KINDS = frozenset(("power", "strum", "pick8", "scratch16", "shuffle", "pluck"))
 ROOTLESS = frozenset(("jazz_swing", "bossa_nova", "lofi_hip_hop", "rnb_soul", "funk"))
 
+RHYTHMIC = 0.55
+"""Share of a stroke that a harmony player lets ring while another holds the chord."""
+
 ENTERS_AT_ONCE = 0.7
 """Energy from which every harmony player plays from the first bar."""
 
@@ -34,6 +37,8 @@ class Stroke:
     place: int
     """Number of the hit in its bar."""
     calm: bool
+    ring: float
+    """Share of its length that a chord sounds."""
 
 
 def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
@@ -47,6 +52,7 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
     if kind in {"block", "strum"} and not _leads(scene, track):
         voicings = {beat: voicing[-2:] for beat, voicing in voicings.items()}
     execute = EXECUTIONS.get(kind, _block)
+    ring = 1.0 if _holds(scene, track) else RHYTHMIC
     notes: list[Note] = []
     silent = _silent_bars(scene, track)
     for number, start in scene.bars():
@@ -57,7 +63,7 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
         for place, hit in enumerate(_with_changes(scene, start, hits, kind)):
             beat = round(start + hit.at, 6)
             if beat < scene.stop - 1e-6:
-                notes += execute(_stroke(scene, beat, hit, place, voicings))
+                notes += execute(_stroke(scene, beat, hit, place, voicings, ring))
     if not scene.plays("bass") and track.role is Role.KEYS and scene.colleagues(track) == 0:
         notes += _left_hand(scene)
     fitted = [_within(note, instrument.low, instrument.high) for note in notes]
@@ -85,11 +91,33 @@ def _pattern(scene: Scene, track: TrackPlan) -> str:
 
 def _leads(scene: Scene, track: TrackPlan) -> bool:
     """Whether this player carries the chords of the section; the others stay calm around it."""
-    players = [
-        other.id for other in scene.plan.tracks
-        if other.role in {Role.KEYS, Role.GUITAR} and other.id in scene.section.track_ids
-    ]  # fmt: skip
-    return players[int(scene.rng("comp", "leader").integers(len(players)))] == track.id
+    return _leader(scene) == track.id
+
+
+def _leader(scene: Scene) -> str:
+    players = _chordal(scene, Role.KEYS, Role.GUITAR)
+    return players[int(scene.rng("comp", "leader").integers(len(players)))]
+
+
+def _chordal(scene: Scene, *roles: Role) -> list[str]:
+    """Return who of some roles plays in the section."""
+    return [
+        other.id
+        for other in scene.plan.tracks
+        if other.role in roles and other.id in scene.section.track_ids
+    ]
+
+
+def _holds(scene: Scene, track: TrackPlan) -> bool:
+    """Whether this player is the one who lets the chords ring through.
+
+    Pads and strings do where there are any, else the first who does not lead; who is alone, too.
+    """
+    if _chordal(scene, Role.PAD, Role.STRINGS):
+        return False
+    players = _chordal(scene, Role.KEYS, Role.GUITAR)
+    others = [player for player in players if player != _leader(scene)]
+    return (others or players)[0] == track.id
 
 
 def _silent_bars(scene: Scene, track: TrackPlan) -> int:
@@ -123,13 +151,13 @@ def voicings_of(scene: Scene, low: int, high: int, voices: int) -> dict[float, V
 
 
 def _stroke(
-    scene: Scene, beat: float, hit: Hit, place: int, voicings: dict[float, Voicing]
+    scene: Scene, beat: float, hit: Hit, place: int, voicings: dict[float, Voicing], ring: float
 ) -> Stroke:
     chord = scene.chord_at(beat)
     length = min(hit.length, scene.chord_end(beat) - beat, scene.stop - beat)
     return Stroke(
         beat, max(0.15, length), hit.value, voicings[chord.start_beat], chord, place,
-        scene.energy < 0.6,
+        scene.energy < 0.6, ring,
     )  # fmt: skip
 
 
@@ -151,7 +179,7 @@ def _with_changes(scene: Scene, start: float, hits: tuple[Hit, ...], kind: str) 
 def _block(stroke: Stroke) -> list[Note]:
     top = stroke.voicing[-1]
     return [
-        Note(pitch, stroke.beat, stroke.length * 0.95, 84 if pitch == top else 80)
+        Note(pitch, stroke.beat, stroke.length * 0.95 * stroke.ring, 84 if pitch == top else 80)
         for pitch in stroke.voicing
     ]
 
@@ -182,7 +210,7 @@ def _power(stroke: Stroke) -> list[Note]:
     root = into_range(nearest(stroke.chord.root, 43), 40, 51)
     fifth = next((t for t in stroke.chord.tones if (t - stroke.chord.root) % 12 in {6, 7, 8}), None)
     step = 7 if fifth is None else (fifth - stroke.chord.root) % 12
-    length = stroke.length * (0.6 if stroke.calm else 0.96)
+    length = stroke.length * (0.6 if stroke.calm else 0.96 * stroke.ring)
     accent = 96 if stroke.place % 4 == 0 else 84
     steps = (0, step) if stroke.calm or stroke.place % 4 else (0, step, 12)
     return [Note(root + up, stroke.beat, length, accent) for up in steps]
@@ -192,9 +220,9 @@ def _strum(stroke: Stroke) -> list[Note]:
     """Strum down on strong places and up, with fewer strings, on weak ones."""
     down = abs(stroke.beat * 2 - round(stroke.beat * 2)) < 1e-6 and stroke.beat % 1 == 0
     strings = stroke.voicing if down else stroke.voicing[-2:][::-1]
-    spread = 0.018
+    spread, length = 0.018, stroke.length * 0.9 * stroke.ring
     return [
-        Note(pitch, stroke.beat + spread * order, stroke.length * 0.9, (84 if down else 66) - order)
+        Note(pitch, stroke.beat + spread * order, length, (84 if down else 66) - order)
         for order, pitch in enumerate(strings)
     ]
 

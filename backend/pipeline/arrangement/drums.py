@@ -87,11 +87,16 @@ def _drummed(scene: Scene, number: int) -> Lines:
         lines = {v: hits for v, hits in lines.items() if v != "A"}
     if scene.energy >= 0.8 and "H" in lines and "O" not in lines:
         lines = _opened(lines, scene)
-    if number % 2 and scene.genre.id.split("+")[0] in ROLLING and "H" in lines:
-        lines = _rolled(lines, scene)
+    if _rolls(scene) and number % 4 == 3 and "H" in lines:
+        return _rolled(lines, scene)
     if number % 8 == 3 and scene.section.bars > 8:
         lines = _varied(lines, scene)
     return lines
+
+
+def _rolls(scene: Scene) -> bool:
+    """Whether the hats roll into the phrases instead of a fill."""
+    return scene.genre.id.split("+")[0] in ROLLING
 
 
 def _rolled(lines: Lines, scene: Scene) -> Lines:
@@ -162,6 +167,8 @@ def _with_ending(scene: Scene, number: int, lines: Lines) -> Lines:
         middle = scene.metre.bar_beats / 2
         return {v: tuple(h for h in hits if h.at < middle) for v, hits in lines.items()}
     if not is_last and number % 4 == 3:
+        if _rolls(scene):
+            return lines
         return _leaning(lines, scene) if scene.energy < CALM else _filled(scene, lines, large=False)
     return lines
 

@@ -39,10 +39,11 @@ def controls_of(
 
 
 def _pedal(plan: SongPlan, track: TrackPlan) -> list[ControlChange]:
-    """Change the pedal just after each chord."""
+    """Change the pedal just after each chord, where nobody else holds it."""
+    holding = {t.id for t in plan.tracks if t.role in SWELLING and t.role is not Role.EFFECTS}
     changes = []
     for section in plan.sections:
-        if track.id not in section.track_ids:
+        if track.id not in section.track_ids or holding & set(section.track_ids):
             continue
         for chord in section.chords:
             end = chord.start_beat + chord.duration_beats

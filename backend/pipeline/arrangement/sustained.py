@@ -26,11 +26,14 @@ def span(track: TrackPlan, low: int, high: int) -> tuple[int, int]:
 
 
 def play_pad(scene: Scene, track: TrackPlan) -> list[Note]:
-    """Hold led chords; higher and wider as the energy grows."""
+    """Hold led chords, or their top line where others play them; strings rise with the energy."""
     low, high = REGISTERS.get(track.role, (50, 72))
     lift = 5 if scene.energy >= 0.8 and track.role is Role.STRINGS else 0
     low, high = span(track, low + lift, high + lift)
-    voices = 1 if track.program in MONOPHONIC else max(1, 4 - scene.harmonists())
+    alone = not scene.plays("keys") and not scene.plays("guitar")
+    voices = 3 if alone and track.program not in MONOPHONIC and scene.harmonists() < 3 else 1
+    if voices == 1 and track.role is Role.PAD:
+        return _tied(_common_tones(scene, low, high))
     voicings = voicings_of(scene, low, high, max(voices, 3))
     notes = []
     for chord in scene.section.chords:
@@ -39,6 +42,19 @@ def play_pad(scene: Scene, track: TrackPlan) -> list[Note]:
             voicing = voicings[chord.start_beat][-voices:]
             notes += [Note(p, chord.start_beat, length * 0.99, 68) for p in voicing]
     return _tied(notes)
+
+
+def _common_tones(scene: Scene, low: int, high: int) -> list[Note]:
+    """Hold the tonic through the chords that have it, else the tone that lies nearest to it."""
+    home = into_range(nearest(scene.section.key.tonic, (low + high) / 2), low, high)
+    notes = []
+    for chord in scene.section.chords:
+        length = min(chord.duration_beats, scene.stop - chord.start_beat)
+        pitch = min((nearest(tone, home) for tone in chord.tones[:4]), key=lambda p: abs(p - home))
+        if length > 0.1:
+            pitch = into_range(pitch, low, high)
+            notes.append(Note(pitch, chord.start_beat, length * 0.99, 68))
+    return notes
 
 
 def _tied(notes: list[Note]) -> list[Note]:
@@ -61,7 +77,8 @@ def _tied(notes: list[Note]) -> list[Note]:
 def play_brass(scene: Scene, track: TrackPlan) -> list[Note]:
     """Stab before the bar line and hold chords at the height of the song."""
     low, high = span(track, *REGISTERS[Role.BRASS])
-    voices = 1 if track.program in MONOPHONIC else 3
+    full = track.program not in MONOPHONIC
+    voices = (2 if scene.harmonists() >= 3 else 3) if full else 1
     voicings = voicings_of(scene, low, high, 3)
     rng = scene.rng(track.id, "figure")
     figure = ((0.0, 1.5), (1.5, 0.4)) if rng.random() < 0.5 else ((-0.5, 0.4), (0.0, 0.9))

@@ -4,23 +4,39 @@ import numpy as np
 
 from backend.pipeline.artifacts import SectionPlan, SongPlan
 from backend.pipeline.generation import taste
-from backend.pipeline.generation.landings import held, landed
+from backend.pipeline.generation.landings import anchored, held, landed
 from backend.pipeline.generation.model_themes import ModelThemer
 from backend.pipeline.generation.themes import Sung, Themer
+from backend.pipeline.styles.kinds import family
 
 Theme = tuple[Sung, ...]
 
 DRAFTS = 5
 """Themes that rules write for a section."""
 
+TRIES = 3
+"""Themes that the neural model sings at most."""
+
+GOOD = 0.9
+"""Cost from which another theme is not worth its time."""
+
 
 def sung_theme(
     plan: SongPlan, section: SectionPlan, rng: np.random.Generator, *, closing: bool
 ) -> Theme:
-    """Return a theme whose phrases the neural model sings."""
+    """Return a theme whose phrases the neural model sings, anew while it is far from real ones."""
     themer = Themer(plan, section)
-    theme = ModelThemer(plan, section, themer).compose(rng, closing=closing)
-    return finished(theme, themer, closing=closing)
+    best: Theme = ()
+    least = float("inf")
+    for _ in range(TRIES):
+        draft = ModelThemer(plan, section, themer).compose(rng, closing=closing)
+        draft = finished(draft, themer, closing=closing)
+        cost = taste.cost(draft, themer)
+        if cost < least:
+            best, least = draft, cost
+        if least <= GOOD:
+            break
+    return best
 
 
 def ruled_theme(
@@ -36,5 +52,6 @@ def ruled_theme(
 
 
 def finished(theme: Theme, themer: Themer, *, closing: bool) -> Theme:
-    """Let the phrases of a theme land, and hold what breaks off."""
-    return held(landed(theme, themer, closing=closing), themer)
+    """Stand a theme on its chords, let its phrases land, and hold what breaks off."""
+    home = closing or family(themer.section.name) != "lift"
+    return held(landed(anchored(theme, themer), themer, closing=home), themer)

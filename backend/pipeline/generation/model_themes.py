@@ -30,7 +30,7 @@ NEURAL_STYLES = frozenset({
 
 FOLK_STYLES = frozenset({"folk", "country", "waltz"})
 
-CANDIDATES = 8
+CANDIDATES = 6
 
 ATTEMPTS = 3
 """Assembling and mending may complete a run of the training data; then the theme is made anew."""
@@ -40,7 +40,7 @@ Step = tuple[str, int, int]
 
 LAYOUTS: dict[str, tuple[Step, ...]] = {
     "period": (("new", 4, 0), ("copy", 2, 0), ("new", 2, 0)),
-    "sentence": (("new", 2, 0), ("move", 2, 0), ("copy", 1, 0), ("new", 3, 0)),
+    "sentence": (("new", 2, 0), ("move", 2, 0), ("copy", 2, 0), ("new", 2, 0)),
     "aaba": (("new", 2, 0), ("copy", 2, 0), ("new", 2, 0), ("copy", 1, 0), ("new", 1, 0)),
 }
 """Eight bars each."""
@@ -95,7 +95,9 @@ class ModelThemer:
         """Cover the section: eight bars, a block that recalls them, then the rest."""
         bars = self.section.bars
         if bars < 8:
-            return [("new", bars, 0)] if bars <= 4 else [("new", 4, 0), ("copy", bars - 4, 0)]
+            if bars == 4:
+                return [("new", 2, 0), ("copy", 1, 0), ("new", 1, 0)]
+            return [("new", bars, 0)] if bars < 4 else [("new", 4, 0), ("copy", bars - 4, 0)]
         peak = family(self.section.name) == "peak"
         names = ("aaba", "period", "sentence") if peak else ("period", "sentence", "aaba")
         name = str(rng.choice(names, p=(0.45, 0.35, 0.2)))
@@ -137,8 +139,8 @@ class ModelThemer:
                 Note(n.pitch, self.start + n.at, n.length, 80) for n in notes if n.at >= -self.start
             ),
         )
-        phrases = MelodyModel.load().sample(context, rng, candidates=CANDIDATES, temperature=0.9)
-        chosen = best_phrase(context, phrases, self.themer, wanted)
+        versions = MelodyModel.load().versions(context, rng, CANDIDATES, 0.9)
+        chosen = best_phrase(context, versions, self.themer, wanted)
         sung = [Sung(n.start_beat - self.start, n.duration_beats, n.pitch) for n in chosen]
         return list(self.themer.settled(sung))
 

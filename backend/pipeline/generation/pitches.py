@@ -170,6 +170,8 @@ class PitchPath:
 def _class_cost(pitch_class: int, tones: set[int], weight: float, gamut: Gamut) -> float:
     if pitch_class in tones:
         outside = 0.9 if pitch_class not in gamut.scale else 0.0
+        if pitch_class == gamut.tonic:
+            outside -= 0.12
         return outside * (1.2 - weight) - 0.1 * weight
     cost = 0.55 * weight * gamut.strictness
     if pitch_class not in gamut.scale:

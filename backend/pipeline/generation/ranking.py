@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from backend.pipeline.artifacts import Note
-from backend.pipeline.generation.neural import MelodyModel, PhraseContext
+from backend.pipeline.generation.neural import PhraseContext, Surprise
 from backend.pipeline.generation.themes import Themer
 
 TYPICAL_SURPRISE = 2.1
@@ -16,8 +16,9 @@ Phrase = tuple[Note, ...]
 
 
 def best_phrase(
-    context: PhraseContext, phrases: Sequence[Phrase], themer: Themer, wanted: float
-) -> Phrase:
+    context: PhraseContext, versions: Sequence[tuple[Phrase, Surprise]], themer: Themer,
+    wanted: float,
+) -> Phrase:  # fmt: skip
     """Return the best of several phrases.
 
     Parameters
@@ -25,18 +26,17 @@ def best_phrase(
     wanted : float
         Onsets per bar.
     """
-    sung = [phrase for phrase in phrases if phrase]
+    sung = [(phrase, surprise) for phrase, surprise in versions if phrase]
     if not sung:
         return ()
-    surprises = MelodyModel.load().score(context, sung)
     costs = [
         0.7 * abs(surprise.total - TYPICAL_SURPRISE)
         + flaws(phrase, themer)
         + 0.25 * abs(len(phrase) / context.bars - wanted)
         + _breathless(phrase, context)
-        for phrase, surprise in zip(sung, surprises, strict=True)
+        for phrase, surprise in sung
     ]
-    return sung[int(np.argmin(costs))]
+    return sung[int(np.argmin(costs))][0]
 
 
 def flaws(phrase: Phrase, themer: Themer) -> float:
@@ -48,7 +48,9 @@ def flaws(phrase: Phrase, themer: Themer) -> float:
     if len(moves):
         same = float((size == 0).mean())
         cost += 2.0 * max(0.0, same - 0.32) + 0.5 * float((size >= 8).sum())
-        cost += 2.5 * max(0.0, 0.42 - float(((size > 0) & (size <= 2)).mean()))
+        steps = float(((size > 0) & (size <= 2)).mean())
+        cost += 2.5 * max(0.0, 0.42 - steps) + 2.5 * max(0.0, steps - 0.56)
+        cost += 2.5 * max(0.0, 0.12 - same)
     for first, second in pairwise(moves):
         cost += 0.5 if abs(first) >= 5 and first * second > 0 else 0.0
     cost += 0.3 * max(0, 4 - len(set(pitches.tolist())))

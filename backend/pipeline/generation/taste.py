@@ -14,6 +14,9 @@ from backend.pipeline.generation.themes import Sung, Themer
 from backend.pipeline.styles import style
 from backend.pipeline.theory.metre import strength
 
+STRONG = 0.8
+"""Strength of a strong beat: one and three of 4/4."""
+
 Window = tuple[float, float, float]
 """Least, most, and the cost of a unit outside."""
 
@@ -22,13 +25,18 @@ WINDOWS: dict[str, Window] = {
     "repeats": (0.12, 0.32, 6.0),
     "large_leaps": (0.0, 0.03, 10.0),
     "turns": (0.75, 1.0, 3.0),
-    "strong_tones": (0.7, 0.88, 4.0),
+    "strong_tones": (0.7, 0.87, 8.0),
     "range": (7.0, 14.0, 0.25),
     "rests": (0.06, 0.18, 8.0),
     "rhythms": (0.3, 0.9, 1.5),
     "climax": (0.2, 0.95, 1.5),
     "heights": (1.0, 3.0, 0.3),
+    "bar_repeats": (0.2, 0.45, 5.0),
 }
+
+
+RIFFS: Window = (0.25, 0.75, 2.0)
+"""The share of bars that come again in styles of riffs."""
 
 
 def cost(theme: Sequence[Sung], themer: Themer) -> float:
@@ -36,6 +44,8 @@ def cost(theme: Sequence[Sung], themer: Themer) -> float:
     if len(theme) < 4:
         return 10.0
     windows = {**WINDOWS, "notes_per_bar": _density(themer)}
+    if "riff" in style(themer.plan.genre).melody.phrases:
+        windows["bar_repeats"] = RIFFS
     total = 0.0
     for name, value in measured(theme, themer).items():
         least, most, price = windows[name]
@@ -56,7 +66,7 @@ def measured(theme: Sequence[Sung], themer: Themer) -> dict[str, float]:
     strong = [
         note.pitch % 12 in themer.chord_at(max(note.at, 0.0)).tones
         for note in theme
-        if strength(themer.plan.metre, round(note.at % bar, 6)) >= 0.6
+        if strength(themer.plan.metre, round(note.at % bar, 6)) >= STRONG
     ]
     return {
         **_moves(np.diff(pitches)),
@@ -64,7 +74,8 @@ def measured(theme: Sequence[Sung], themer: Themer) -> dict[str, float]:
         "range": float(np.ptp(pitches)),
         "notes_per_bar": 4 * len(theme) / beats,
         "rests": 1 - sum(note.length for note in theme) / beats,
-        "rhythms": returning_rhythms(theme, bar),
+        "rhythms": _returning(theme, bar, pitched=False),
+        "bar_repeats": _returning(theme, bar, pitched=True),
         "climax": int(pitches.argmax()) / len(pitches),
         "heights": float((pitches == pitches.max()).sum()) / max(1.0, beats / bar / 8),
     }
@@ -82,14 +93,10 @@ def _moves(moves: NDArray[np.int64]) -> dict[str, float]:
     }
 
 
-def returning_rhythms(theme: Sequence[Sung], bar: float) -> float:
-    """Return the share of bars whose rhythm was heard in an earlier bar."""
-    bars: dict[int, list[float]] = {}
+def _returning(theme: Sequence[Sung], bar: float, *, pitched: bool) -> float:
+    """Return the share of bars whose rhythm, with its pitches or without, came before."""
+    bars: dict[int, list[tuple[float, int]]] = {}
     for note in theme:
-        bars.setdefault(int(note.at // bar), []).append(round(note.at % bar, 3))
-    seen: set[tuple[float, ...]] = set()
-    again = 0
-    for _, rhythm in sorted(bars.items()):
-        again += tuple(rhythm) in seen
-        seen.add(tuple(rhythm))
-    return again / max(1, len(bars))
+        place = round(note.at % bar, 3), note.pitch if pitched else 0
+        bars.setdefault(int(note.at // bar), []).append(place)
+    return 1 - len({tuple(places) for places in bars.values()}) / len(bars)

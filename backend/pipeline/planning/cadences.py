@@ -1,6 +1,7 @@
 """How sections end: half cadences that open, and full ones that close."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,10 @@ from backend.pipeline.theory.scales import is_minor
 Bar = tuple[Shape, ...]
 
 _MODAL = frozenset({"mixolydian", "dorian", "phrygian", "lydian", "locrian"})
+_RIVALS = {"major": (9,), "minor": (3,), "dorian": (10, 3), "phrygian": (8, 3),
+           "mixolydian": (5,), "lydian": (7,), "locrian": (1, 3)}  # fmt: skip
+"""Semitones above the tonic of other keys with the same scale, which a mode is mistaken for."""
+
 _OPENERS = {"mixolydian": "bVII", "dorian": "bVII", "phrygian": "bII", "lydian": "II",
             "locrian": "bII"}  # fmt: skip
 
@@ -65,13 +70,18 @@ def led_home(bars: list[Bar], key: Key) -> list[Bar]:
 def clarity(bars: list[Bar], key: Key) -> float:
     """Return how plainly chords stand in their key rather than in its relative.
 
-    A progression that sets out from its tonic and dwells there is clear; one that dwells on the
-    relative's tonic is heard in that key.
+    A progression that sets out from its tonic and dwells there is clear; one that dwells on
+    another tonic of its scale, or goes there by its dominant, is heard in that key.
     """
     roots = [(shape.root - key.tonic) % 12 for bar in bars for shape in bar]
-    relative = 3 if is_minor(key) else 9
-    home, away = roots.count(0) / len(roots), roots.count(relative) / len(roots)
-    return (roots[0] == 0) + 2 * home - away
+    home = roots.count(0) / len(roots)
+    away = sum(roots.count(rival) for rival in _RIVALS[key.mode]) / len(roots)
+    led_away = any(
+        after == rival and before == (rival + 7) % 12
+        for before, after in pairwise(roots)
+        for rival in _RIVALS[key.mode]
+    )
+    return (roots[0] == 0) + 2 * home - away - 0.6 * led_away
 
 
 def opener(key: Key) -> Shape:

@@ -133,7 +133,7 @@ class Harmonist:
         fits = [fit(option, key) for option in options]
         best = max(fits)
         good = [o for o, value in zip(options, fits, strict=True) if value >= best - 0.06]
-        native = best >= 0.8
+        native = best >= NATIVE
         plain = np.array([clarity(_read(option, key, native=native), key) for option in good])
         odds = np.exp(CLARITY * (plain - plain.max()))
         return good[int(rng.choice(len(good), p=odds / odds.sum()))], native
@@ -164,6 +164,9 @@ class Harmonist:
         return [*bars[:-1], (tonic,)]
 
 
+NATIVE = 0.88
+"""Share of a progression's tones in the key from which it is taken as it is written."""
+
 CLARITY = 2.0
 """How strongly progressions that name their key are preferred."""
 
@@ -181,7 +184,10 @@ _FIXED = frozenset({"blues", "minor", "turnaround"})
 
 
 def fit(progression: str, key: Key) -> float:
-    """Return which share of a progression's tones lies in the key; a wrong tonic counts heavily."""
+    """Return which share of a progression's tones lies in the key.
+
+    The third of the other mode counts against it, in the tonic chord heavily.
+    """
     scale = set(scale_classes(key))
     allowed = scale | ({(key.tonic + 11) % 12} if is_minor(key) else set())
     shapes = [roman_shape(token, key) for bar in progression_bars(progression) for token in bar]
@@ -189,12 +195,10 @@ def fit(progression: str, key: Key) -> float:
         tone for shape in shapes for tone in shape.tones[: min(3, len(QUALITIES[shape.quality]))]
     ]
     share = sum(tone in allowed for tone in triads) / len(triads)
-    wrong = any(
-        shape.root == key.tonic
-        and ((key.tonic + (4 if is_minor(key) else 3)) % 12) in shape.tones[:3]
-        for shape in shapes
-    )
-    return share - (0.5 if wrong else 0.0)
+    other_third = (key.tonic + (4 if is_minor(key) else 3)) % 12
+    strange = [shape for shape in shapes if other_third in shape.tones[:3]]
+    wrong = any(shape.root == key.tonic for shape in strange)
+    return share - (0.5 if wrong else 0.15 if strange else 0.0)
 
 
 def colour(shape: Shape, key: Key, style: Style, rng: np.random.Generator) -> str:

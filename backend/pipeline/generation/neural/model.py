@@ -96,12 +96,34 @@ class MelodyModel:
         list of tuple of Note
             In song time and sounding pitch.
         """
+        return [phrase for phrase, _ in self.versions(context, generator, candidates, temperature)]
+
+    def versions(
+        self,
+        context: PhraseContext,
+        generator: np.random.Generator,
+        candidates: int = 8,
+        temperature: float = 0.95,
+    ) -> list[tuple[tuple[Note, ...], Surprise]]:
+        """Write several versions of a phrase as ``sample`` does, and say how surprising each is.
+
+        Parameters
+        ----------
+        context, generator, candidates, temperature
+            As for ``sample``.
+
+        Returns
+        -------
+        list of (tuple of Note, Surprise)
+            Rests that were asked for count as any other event.
+        """
         passage = Passage.of(context)
         with one_thread():
             lines = _Sampling(self.network, passage, candidates, temperature)
             while (rows := lines.unfinished()).size:
                 lines.step(rows, generator.random((2, candidates))[:, rows])
-        return [tuple(passage.note(e) for e in line if e.token != REST) for line in lines.events]
+        phrases = [tuple(passage.note(e) for e in line if e.token != REST) for line in lines.events]
+        return list(zip(phrases, lines.surprises(), strict=True))
 
     def score(self, context: PhraseContext, phrases: Sequence[Sequence[Note]]) -> list[Surprise]:
         """Say how surprising versions of a phrase are.
@@ -157,6 +179,7 @@ class _Sampling:
         self, network: MelodyNetwork, passage: Passage, lines: int, temperature: float
     ) -> None:
         self.events: list[list[Event]] = [[] for _ in range(lines)]
+        self._surprise = np.zeros((2, lines))
         self._singers = Singers(network, passage, lines)
         self._guard = CopyGuard(lines)
         self._breathing = Breathing(
@@ -175,6 +198,11 @@ class _Sampling:
         """Return the lines that have not reached the end of the phrase."""
         return np.flatnonzero(self._singers.time < self._passage.end)
 
+    def surprises(self) -> list[Surprise]:
+        """Return how surprising each line is."""
+        counts = np.array([max(1, len(line)) for line in self.events])
+        return [Surprise(float(d), float(p)) for d, p in (self._surprise / counts).T]
+
     def step(self, rows: IntArray, uniform: NDArray[np.float64]) -> None:
         """Write one more event on some lines; ``uniform`` has shape (2, n)."""
         onsets = self._singers.time[rows]
@@ -184,8 +212,10 @@ class _Sampling:
         allowed = ON_GRID & (shortest <= LENGTHS) & (longest >= LENGTHS)
         scores = self._singers.listen(rows)
         durations = draw(probabilities(scores, allowed, self._temperature), uniform[0])
-        tokens = self._pitches(rows, durations, onsets, uniform[1])
+        pitch_scores = self._singers.pitch_scores(rows, durations)
+        tokens = self._pitches(rows, pitch_scores, onsets, uniform[1])
         tokens[breath_due] = REST
+        self._surprise[:, rows] += np.stack([_nats(scores, durations), _nats(pitch_scores, tokens)])
         lengths = LENGTHS[durations]
         self._breathing.notice(rows, onsets, tokens, lengths)
         self._singers.write(rows, tokens, durations, lengths)
@@ -195,10 +225,9 @@ class _Sampling:
             self.events[row].append(Event(*map(int, event)))
 
     def _pitches(
-        self, rows: IntArray, durations: IntArray, onsets: IntArray, uniform: NDArray[np.float64]
+        self, rows: IntArray, scores: FloatArray, onsets: IntArray, uniform: NDArray[np.float64]
     ) -> IntArray:
         """Draw pitches; what would complete a copied run is drawn again without it."""
-        scores = self._singers.pitch_scores(rows, durations)
         allowed = np.zeros(scores.shape, dtype=np.bool_)
         allowed[:, self._passage.tokens] = True
         allowed[:, REST] = True

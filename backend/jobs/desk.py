@@ -1,6 +1,5 @@
 """Where the child makes one song: the hooks that the runner calls."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from backend.jobs.encoding import StemFiles, encode, encode_preview
 from backend.jobs.messages import Order, PreviewMade, Progress, StageDone, ToWorker
 from backend.jobs.resuming import load_done
+from backend.jobs.rooms import Rooms
 from backend.pipeline.artifacts import (
     Arrangement,
     Artifact,
@@ -81,23 +81,27 @@ class Desk:
         self._order = order
         self._send = send
         self._wait_to_go_on = wait_to_go_on
-        self._made = load_done(order.done, self._allocate)
+        self._rooms = Rooms(order.scratch)
+        self._made = load_done(order.done, self._rooms.allocate)
         self._song = order.song
         self._stems = StemFiles(order.scratch)
         self._reported_at = 0.0
 
     def run(self, runner: RunnerType) -> None:
         """Make the song from the first stage that is not done."""
-        runner(
-            request=self._order.request,
-            bank=self._order.bank,
-            settings=self._order.mix,
-            report=self._report,
-            checkpoint=self._checkpoint,
-            allocate=self._allocate,
-            finished=self._stems.begin,
-            preview=None if self._has_preview() else self._preview,
-        ).run(self._made)
+        for stem in self._made.stems.stems if self._made.stems else ():
+            self._rooms.adopt(stem.audio)
+        with self._rooms:
+            runner(
+                request=self._order.request,
+                bank=self._order.bank,
+                settings=self._order.mix,
+                report=self._report,
+                checkpoint=self._checkpoint,
+                allocate=self._rooms.allocate,
+                finished=self._stems.begin,
+                preview=None if self._has_preview() else self._preview,
+            ).run(self._made)
 
     def _has_preview(self) -> bool:
         """Whether an earlier run made the preview of this very arrangement."""
@@ -146,22 +150,3 @@ class Desk:
         if self._made.plan is None:
             raise ValueError("the plan comes first")
         return self._made.plan, self._song or planned(self._made.plan)
-
-    def _allocate(self, name: str, shape: tuple[int, int]) -> NDArray[np.float32]:
-        """Give room in a file: it costs no memory of its own and is the checkpoint already.
-
-        Raises
-        ------
-        OSError
-            If the disk is full, before anything is written.
-        """
-        path = self._order.scratch / f"{name}.npy"
-        room: NDArray[np.float32] = np.lib.format.open_memmap(
-            path, mode="w+", dtype=np.float32, shape=shape
-        )
-        descriptor = os.open(path, os.O_RDWR)
-        try:
-            os.posix_fallocate(descriptor, 0, path.stat().st_size)
-        finally:
-            os.close(descriptor)
-        return room

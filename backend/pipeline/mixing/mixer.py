@@ -148,6 +148,8 @@ def _balance(
 
 
 def _run_strip(channel: Channel, source: NDArray[np.float32], target: NDArray[np.float32]) -> float:
+    source = source.view()
+    source.flags.writeable = False  # as one that was kept before: one compiled loop takes both
     loudness = spectral_loudness_lufs(sample_spectra(source))
     if loudness < _INAUDIBLE_LUFS:
         return 0.0

@@ -48,8 +48,14 @@ def make_title(prompt: str, rng: np.random.Generator) -> str:
         return neutral
     best = max(phrases, key=_weight)
     if len(best) == 1:
-        best = [*best, companion]
+        best = [_single(best[0]), companion]
     return " ".join(_cased(word, place) for place, word in enumerate(best))[:60]
+
+
+def _single(word: str) -> str:
+    """Return a plural as the first half of a compound: "stars" makes "Star Miles"."""
+    is_plural = word.endswith("s") and word[-2:].lower() not in {"ss", "us", "is", "as"}
+    return word[:-1] if is_plural and len(word) > 4 else word
 
 
 def _words(clause: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Instruments play where the prompt says, and sections have the chords it gives them."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backend.pipeline.artifacts import Role
 from tests.pipeline.songs import finished, planned
@@ -72,3 +74,17 @@ def test_other_sections_keep_the_general_progression():
     song = planned("over Dm Bb F C; bridge: Gm C F A. pop. " + FORM)
     assert symbols(song, "verse") == ["Dm", "Bb", "F", "C"]
     assert symbols(song, "bridge") == ["Gm", "C", "F", "A"]
+
+
+WORDS = """no without drums piano only in the verse chorus bridge intro outro until from enters at
+second last just solo starts with : . , over Am F C G H7 ii V I half-time 128 bpm 7/8 A minor jazz
+oud bagpipes lyrics about love fade loop alone drop build AABA nothing else strings bass"""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=40).map(" ".join))
+def test_any_jumble_of_wishes_is_a_song_in_which_somebody_plays(prompt):
+    song = planned(prompt, seed=3)
+    assert all(section.track_ids and section.chords for section in song.sections)
+    played = {track_id for section in song.sections for track_id in section.track_ids}
+    assert played == {track.id for track in song.tracks}

@@ -104,6 +104,10 @@ def test_a_word_alone_is_no_title():
     words = make_title("upbeat synthwave", context(StageName.PLANNING).generator("title")).split()
     assert words[0] == "Upbeat"
     assert len(words) == 2
+    words = make_title("stars", context(StageName.PLANNING).generator("title")).split()
+    assert words[0] == "Star"
+    words = make_title("Christmas", context(StageName.PLANNING).generator("title")).split()
+    assert words[0] == "Christmas"
 
 
 def test_a_loop_leads_back_without_a_last_chord():

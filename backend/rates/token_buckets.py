@@ -1,11 +1,13 @@
 """Token buckets in Redis: one Lua call takes tokens, refills by the server's clock, and forgets."""
 
+import asyncio
 import math
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -74,6 +76,7 @@ class TokenBuckets:
     def __init__(self, redis: Redis) -> None:
         self._take = redis.register_script(TAKE)
         self._held: OrderedDict[str, int] = OrderedDict()
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._away_until = 0.0
 
     async def wait_for(self, rate: Rate, caller: str) -> int:
@@ -97,14 +100,22 @@ class TokenBuckets:
             If Redis is away.
         """
         key = f"aimusic:rate:{rate.name}:{caller}"
+        if self._spend(key):
+            return 0
+        asking = self._asking.setdefault(key, asyncio.Lock())
+        async with asking:  # who comes meanwhile spends of what this one gets
+            if self._spend(key):
+                return 0
+            given, wait = await self._ask(rate, key)
+            if given > 1:
+                self._hold(key, given - 1)
+            return 0 if given else max(1, math.ceil(wait / 1000))
+
+    def _spend(self, key: str) -> bool:
         held = self._held.pop(key, 0)
-        if held == 0:
-            held, wait = await self._ask(rate, key)
-            if held == 0:
-                return max(1, math.ceil(wait / 1000))
         if held > 1:
             self._hold(key, held - 1)
-        return 0
+        return held > 0
 
     def _hold(self, key: str, tokens: int) -> None:
         self._held[key] = self._held.get(key, 0) + tokens

@@ -1,52 +1,172 @@
-"""Whatever is killed, the song is finished once, without a human, with the same bytes."""
+"""Whatever is killed, each song is finished once, without a human, with the same bytes."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
-from backend.models import EventType, ProjectEvent, Status
+from backend.models import EventType, Project, ProjectEvent, Status
+from backend.models.base import now
 from backend.pipeline.artifacts import StageName
-from backend.services import editing, projects
-from backend.services.editing import RemixTake
-from backend.services.mix_request import MixChange
+from backend.services import projects
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from backend.services.song_summary import from_take
 from backend.settings import Settings
 from tests.faults.orphans import nothing_is_orphaned
-from tests.fixtures.engine import ALICE, look, opened, until, watched, working
+from tests.fixtures.engine import ALICE, look, opened, until
 from tests.fixtures.gates import Gate, started_at
-from tests.fixtures.worker_process import children_of, kill, worker_process
+from tests.fixtures.held_runner import FOLDER, HELD_RUNNER, Gates
+from tests.fixtures.subscribers import comes_back, each_event_once, stays
+from tests.fixtures.worker_process import (
+    children_of,
+    clear_away,
+    kill,
+    start_worker,
+    worker_process,
+)
 
 pytestmark = pytest.mark.faults
 
-SEED = 11
+SEEDS = [11, 12, 13]
+PICKED_UP_SECONDS = 8.0
+PROMPTS = {
+    11: "lofi, calm, 90 bpm",
+    12: "fast techno in F minor",
+    13: "a waltz with strings in G major",
+}
 
 
-async def undisturbed_keys(platform: Platform, settings: Settings) -> set[str]:
-    """Return the content of the same song when nothing happens to it."""
-    async with working(settings):
-        project = await projects.start(platform, ALICE, StartSong("undisturbed", seed=SEED))
-        await watched(platform, project.id)
-    return await final_keys(platform, project.id)
+class Stack:
+    """Songs of the real pipeline, one worker that makes them all at once, and who kills it."""
+
+    def __init__(self, platform: Platform, settings: Settings, gates: Gates) -> None:
+        self.platform = platform
+        self.settings = settings
+        self.gates = gates
+        self.kills: list[datetime] = []
+        self.worker = self._start()
+
+    def _start(self) -> Popen[bytes]:
+        return start_worker(self.settings, HELD_RUNNER, **{FOLDER: str(self.gates.folder)})
+
+    async def songs(self) -> list[Project]:
+        return [
+            await projects.start(
+                self.platform, ALICE, StartSong(prompt, seed=seed, duration_seconds=10)
+            )
+            for seed, prompt in PROMPTS.items()
+        ]
+
+    async def all_in(self, stage: StageName) -> None:
+        async def reached() -> bool:
+            return self.gates.are_reached(stage, SEEDS)
+
+        await until(reached, 120)
+
+    def kill_children(self) -> None:
+        busy = children_of(self.worker)
+        assert len(busy) >= len(SEEDS)
+        for child in busy:
+            child.kill()
+        self.kills.append(now())
+
+    async def kill_worker(self) -> None:
+        """Kill it while another one waits for work."""
+        waiting = self._start()
+
+        async def ready() -> bool:
+            return len(children_of(waiting)) >= len(SEEDS)
+
+        try:
+            await until(ready, 60)
+        finally:
+            kill(self.worker)
+            self.worker = waiting
+        self.kills.append(now())
+
+
+@asynccontextmanager
+async def stack(settings: Settings, folder: Path) -> AsyncIterator[Stack]:
+    for_all = settings.model_copy(update={"worker_concurrency": len(SEEDS)})
+    async with opened(for_all) as platform:
+        running = Stack(platform, for_all, Gates(folder))
+        try:
+            yield running
+        finally:
+            clear_away(running.worker)
 
 
 async def final_keys(platform: Platform, project_id: str) -> set[str]:
+    """Return the SHA-256 of WAV, MP3 and MIDI."""
     _, take, _ = await look(platform, project_id)
     song = from_take(take)
     assert song is not None
     assert song.midi
+    assert {file.format for file in song.audio} == {"wav", "mp3"}
     return {file.key for file in song.audio} | {song.midi.key}
 
 
-def each_once(events: list[ProjectEvent]) -> None:
-    assert [event.seq for event in events] == list(range(1, len(events) + 1))
-    finished = [event.stage for event in events if event.type is EventType.STAGE_COMPLETED]
-    assert finished == list(StageName)
-    assert [event.type for event in events].count(EventType.PROJECT_COMPLETED) == 1
-    progress = [event.progress or 0 for event in events]
-    assert progress == sorted(progress)
+def picked_up_in_time(events: list[ProjectEvent], kills: list[datetime]) -> None:
+    begun = [event.at for event in events if event.type is EventType.STAGE_STARTED]
+    for killed in kills:
+        waits = [(at - killed).total_seconds() for at in begun if at >= killed]
+        assert waits[0] <= PICKED_UP_SECONDS
+
+
+async def killed_in_every_stage(settings: Settings, folder: Path) -> None:
+    """Kill all children, then the worker, in each stage of three songs; look what comes of it."""
+    async with stack(settings, folder) as running:
+        platform = running.platform
+        running.gates.close(StageName.PLANNING, SEEDS)
+        songs = await running.songs()
+        watching = [
+            asyncio.gather(stays(platform, song.id), comes_back(platform, song.id))
+            for song in songs
+        ]
+        for stage, following in zip(StageName, [*list(StageName)[1:], None], strict=True):
+            await running.all_in(stage)
+            running.gates.leave(stage, SEEDS)
+            running.kill_children()
+            await running.all_in(stage)
+            running.gates.leave(stage, SEEDS)
+            await running.kill_worker()
+            await running.all_in(stage)
+            if following is not None:
+                running.gates.close(following, SEEDS)
+            running.gates.open(stage, SEEDS)
+        seen = await asyncio.gather(*watching)
+        undisturbed = await running.songs()
+        await asyncio.gather(*(stays(platform, song.id) for song in undisturbed))
+        for song, alike, (stayed, came_back) in zip(songs, undisturbed, seen, strict=True):
+            each_event_once(stayed, list(StageName))
+            assert [event.seq for event in came_back] == [event.seq for event in stayed]
+            picked_up_in_time(stayed, running.kills)
+            assert await attempts(platform, song.id) == [3] * 5
+            assert await final_keys(platform, song.id) == await final_keys(platform, alike.id)
+        await nothing_is_orphaned(platform)
+
+
+async def test_child_and_worker_die_in_every_stage_of_three_songs_on_both_databases(
+    sqlite_settings: Settings, postgres_url: str, tmp_path: Path
+) -> None:
+    second = {
+        "data_dir": tmp_path / "second",
+        "database_url": postgres_url,
+        "storage_url": (tmp_path / "second" / "storage").as_uri(),
+        "redis_url": sqlite_settings.redis_url.replace("db=0", "db=1"),
+    }
+    postgres_settings = sqlite_settings.model_copy(update=second)
+    for name in ("gates", "more gates"):
+        tmp_path.joinpath(name).mkdir()
+    await asyncio.gather(
+        killed_in_every_stage(sqlite_settings, tmp_path / "gates"),
+        killed_in_every_stage(postgres_settings, tmp_path / "more gates"),
+    )
 
 
 async def attempts(platform: Platform, project_id: str) -> list[int]:
@@ -54,61 +174,23 @@ async def attempts(platform: Platform, project_id: str) -> list[int]:
     return [stage.attempts for stage in stages]
 
 
-@pytest.mark.parametrize("stage", list(StageName))
-async def test_a_killed_worker(sqlite_settings: Settings, tmp_path: Path, stage: StageName) -> None:
-    gate = Gate(tmp_path, stage)
-    async with opened(sqlite_settings) as platform:
-        with worker_process(sqlite_settings) as first:
-            project = await started_at(platform, gate, SEED)
-            watching = asyncio.create_task(watched(platform, project.id))
-            children = children_of(first)
-            kill(first)
-            for child in children:
-                child.wait(5)
-        gate.open()
-        with worker_process(sqlite_settings):
-            events = await watching
-        each_once(events)
-        assert (await look(platform, project.id))[0].status is Status.COMPLETED
-        position = list(StageName).index(stage)
-        expected = [1] * 5
-        expected[position] = 2
-        assert await attempts(platform, project.id) == expected
-        assert await final_keys(platform, project.id) == await undisturbed_keys(
-            platform, sqlite_settings
-        )
-        assert list((tmp_path / "scratch").iterdir()) == []
-
-
-async def test_a_killed_worker_on_postgres_is_replaced_by_one_that_waits(
+async def test_a_killed_worker_is_replaced_by_one_that_waits(
     postgres_settings: Settings, tmp_path: Path
 ) -> None:
     gate = Gate(tmp_path, StageName.RENDERING)
     async with opened(postgres_settings) as platform:
         with worker_process(postgres_settings) as first:
-            project = await started_at(platform, gate, SEED)
+            project = await started_at(platform, gate)
             with worker_process(postgres_settings):
                 kill(first)
                 gate.open()
-                each_once(await watched(platform, project.id))
+                each_event_once(await stays(platform, project.id), list(StageName))
+
+                async def tidy() -> bool:
+                    return not any((tmp_path / "scratch").iterdir())
+
+                await until(tidy)
         assert await attempts(platform, project.id) == [1, 1, 1, 2, 1]
-
-
-@pytest.mark.parametrize("stage", list(StageName))
-async def test_a_killed_child(sqlite_settings: Settings, tmp_path: Path, stage: StageName) -> None:
-    gate = Gate(tmp_path, stage)
-    async with opened(sqlite_settings) as platform:
-        with worker_process(sqlite_settings) as process:
-            project = await started_at(platform, gate, SEED)
-            busy = children_of(process)
-            gate.open()
-            for child in busy:
-                child.kill()
-            events = await watched(platform, project.id)
-        each_once(events)
-        expected = [1] * 5
-        expected[list(StageName).index(stage)] = 2
-        assert await attempts(platform, project.id) == expected
 
 
 async def test_a_worker_that_is_told_to_stop_hands_back(
@@ -126,39 +208,5 @@ async def test_a_worker_that_is_told_to_stop_hands_back(
         assert (waiting.status, take.attempt, take.run_id) == (Status.QUEUED, 2, None)
         gate.open()
         with worker_process(sqlite_settings):
-            each_once(await watched(platform, project.id))
+            each_event_once(await stays(platform, project.id), list(StageName))
         assert await attempts(platform, project.id) == [1, 1, 1, 1, 1]
-
-
-@pytest.mark.parametrize("whole", [True, False], ids=["worker", "child"])
-async def test_a_remix_that_is_killed_goes_on(
-    sqlite_settings: Settings, tmp_path: Path, *, whole: bool
-) -> None:
-    gate = Gate(tmp_path, StageName.MIXING)
-    softer = MixChange({"loudness_lufs": -20.0})
-    async with opened(sqlite_settings) as platform:
-        with worker_process(sqlite_settings) as process:
-            project = await started_at(platform, gate, SEED)
-            gate.open()
-            heard = (await watched(platform, project.id))[-1]
-            undisturbed = RemixTake(project.current_take_id or "", softer)
-            await editing.remix(platform, ALICE, undisturbed)
-            heard = (await watched(platform, project.id, heard.seq))[-1]
-            expected = await final_keys(platform, project.id)
-            gate.close()
-            _, take = await editing.remix(platform, ALICE, undisturbed)
-            await until(gate.is_reached)
-            busy = children_of(process)
-            if whole:
-                kill(process)
-            for child in busy:
-                child.wait(5) if whole else child.kill()
-            gate.open()
-            with worker_process(sqlite_settings):
-                events = await watched(platform, project.id, heard.seq)
-        assert {event.take_id for event in events} == {take.id}
-        finished = [event.stage for event in events if event.type is EventType.STAGE_COMPLETED]
-        assert finished == [StageName.MIXING]
-        assert await attempts(platform, project.id) == [0, 0, 0, 0, 2]
-        assert await final_keys(platform, project.id) == expected
-        await nothing_is_orphaned(platform)

@@ -82,3 +82,12 @@ def test_places_are_left_again() -> None:
             pass
     with places.taken("alice", 1, "sockets"):
         pass
+
+
+async def test_many_at_once_do_not_empty_the_bucket_for_each_other(valkey: EmbeddedValkey) -> None:
+    rate = Rate("request", count=100, seconds=100_000)
+    async with open_token_buckets(dsn(valkey)) as buckets:
+        waits = await asyncio.gather(*(buckets.wait_for(rate, "alice") for _ in range(30)))
+        assert waits == [0] * 30
+    async with open_token_buckets(dsn(valkey)) as after_a_crash:
+        assert await spend(after_a_crash, rate, "alice", 100) == 70

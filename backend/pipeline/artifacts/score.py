@@ -41,6 +41,8 @@ class Composition:
     lyrics: tuple[Syllable, ...] = ()
     composed_by: dict[int, str] = field(default_factory=dict)
     """Section index to the path that composed its melody: "chord-scale rules", "neural" …"""
+    notes: tuple[str, ...] = ()
+    """How the melody came about and whether it is new, in sentences for the user."""
 
 
 @dataclass(frozen=True, slots=True)

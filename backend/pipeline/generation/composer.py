@@ -1,18 +1,21 @@
 """The second stage: a melody for every section that has one, and a line that answers it."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from backend.pipeline.artifacts import Composition, Note, SectionPlan, SongPlan, Syllable
+from backend.pipeline.generation.account import account
 from backend.pipeline.generation.answers import answers, separated
 from backend.pipeline.generation.lyrics import sung, sung_again
 from backend.pipeline.generation.melodist import Line, Melodist
 from backend.pipeline.generation.themes import EARLY, as_notes
+from backend.pipeline.generation.unfamiliar import unfamiliar
 from backend.pipeline.progress import StageContext
 
 VELOCITY = 84
 
 Melody = tuple[Note, ...]
-Words = tuple[Syllable, ...]
+Timed = TypeVar("Timed", Note, Syllable)
 
 
 def generate(plan: SongPlan, context: StageContext) -> Composition:
@@ -40,13 +43,23 @@ def generate(plan: SongPlan, context: StageContext) -> Composition:
         context.report(0.7 * (section.index + 1) / len(plan.sections), f"{section.label} composed")
     usual = [_in_bars(plan, section, lines[section.index], lines) for section in plan.sections]
     melody, lyrics = sung(plan, tuple(note for part in usual for note in part), context)
+    usual_melody = melody = unfamiliar(plan, melody)
     paths = [line.path for line in lines]
     for section in plan.sections:
-        if section.seed is not None:
-            own = melodist.line(section, section.seed)
-            paths[section.index] = own.path
-            part = _in_bars(plan, section, own, lines)
-            melody, lyrics = _renewed(plan, section, part, melody, lyrics)
+        if section.seed is None:
+            continue
+        start, end = plan.span(section)
+        own = melodist.line(section, section.seed)
+        paths[section.index] = own.path
+        notes, syllables = sung_again(
+            _between(lyrics, start, end),
+            _between(usual_melody, start, end),
+            _in_bars(plan, section, own, lines),
+            plan.metre.bar_beats,
+        )
+        notes = unfamiliar(plan, _spliced(usual_melody, notes, start, end), start, end)
+        melody = _spliced(melody, _between(notes, start, end), start, end)
+        lyrics = _spliced(lyrics, syllables, start, end)
     counter = answers(plan, melody, context)
     context.report(0.9, "The counter-line answers")
     return Composition(
@@ -54,6 +67,7 @@ def generate(plan: SongPlan, context: StageContext) -> Composition:
         counter=counter,
         lyrics=lyrics,
         composed_by={index: path for index, path in enumerate(paths) if path},
+        notes=account(plan, melody, paths),
     )
 
 
@@ -67,22 +81,12 @@ def _in_bars(plan: SongPlan, section: SectionPlan, line: Line, lines: Sequence[L
     return separated([*own, *pickup])
 
 
-def _renewed(
-    plan: SongPlan, section: SectionPlan, part: Melody, melody: Melody, lyrics: Words
-) -> tuple[Melody, Words]:
-    """Return the song with another melody between the bar lines of a section."""
-    start, end = plan.span(section)
-    words = [syllable for syllable in lyrics if start <= syllable.start_beat < end]
-    notes, syllables = sung_again(words, part, plan.metre.bar_beats)
-    return (
-        (
-            *(note for note in melody if note.start_beat < start),
-            *notes,
-            *(note for note in melody if note.start_beat >= end),
-        ),
-        (
-            *(syllable for syllable in lyrics if syllable.start_beat < start),
-            *syllables,
-            *(syllable for syllable in lyrics if syllable.start_beat >= end),
-        ),
-    )
+def _between(events: tuple[Timed, ...], start: float, end: float) -> tuple[Timed, ...]:
+    return tuple(event for event in events if start <= event.start_beat < end)
+
+
+def _spliced(
+    events: tuple[Timed, ...], own: tuple[Timed, ...], start: float, end: float
+) -> tuple[Timed, ...]:
+    """Return the events of a song with other ones between two beats."""
+    return _between(events, 0.0, start) + own + _between(events, end, float("inf"))

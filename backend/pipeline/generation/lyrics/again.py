@@ -13,37 +13,54 @@ REACH = 3
 Sung = tuple[tuple[Note, ...], tuple[Syllable, ...]]
 
 
-def sung_again(words: Sequence[Syllable], melody: Sequence[Note], bar_beats: float) -> Sung:
+def sung_again(
+    words: Sequence[Syllable], usual: Sequence[Note], melody: Sequence[Note], bar_beats: float
+) -> Sung:
     """Put words that were sung on other notes on a melody.
 
     Parameters
     ----------
     words : sequence of Syllable
-        In order; what they were sung on does not matter.
+        In order.
+    usual : sequence of Note
+        What they were sung on.
     melody : sequence of Note
-        The notes that carry them now.
+        What carries them now.
 
     Returns
     -------
     melody : tuple of Note
-        As it was, but for long notes that are struck again.
+        As it was, but for long notes that are struck again; where it has no room for all words, its
+        pitches in the rhythm that had.
     lyrics : tuple of Syllable
-        Every syllable that finds room.
+        Every syllable.
     """
     if not words or not melody:
         return tuple(melody), ()
     lines = [tuple(line) for _, line in groupby(words, key=lambda syllable: syllable.line)]
+    borders = _borders(lines, melody)
+    shares = [melody[first:last] for first, last in pairwise(borders)]
+    if any(capacity(share) < len(line) for share, line in zip(shares, lines, strict=True)):
+        return _in_rhythm_of(usual, melody), tuple(words)
     notes: list[Note] = []
     lyrics: list[Syllable] = []
-    for line, (first, last) in zip(lines, pairwise(_borders(lines, melody)), strict=True):
+    for line, share in zip(lines, shares, strict=True):
         parts = tuple((syllable.text,) for syllable in line)
-        placed = place(parts, melody[first:last], line[0].line, bar_beats)
+        placed = place(parts, share, line[0].line, bar_beats)
         notes += placed.notes
         lyrics += [
             replace(new, word_end=old.word_end)
-            for new, old in zip(placed.syllables, line, strict=False)
+            for new, old in zip(placed.syllables, line, strict=True)
         ]
     return tuple(notes), tuple(lyrics)
+
+
+def _in_rhythm_of(usual: Sequence[Note], melody: Sequence[Note]) -> tuple[Note, ...]:
+    """Return the usual notes on the pitches that the melody has nearest to them in time."""
+    return tuple(
+        replace(note, pitch=min(melody, key=lambda n: abs(n.start_beat - note.start_beat)).pitch)
+        for note in usual
+    )
 
 
 def _borders(lines: Sequence[Sequence[Syllable]], melody: Sequence[Note]) -> list[int]:

@@ -36,6 +36,7 @@ melodies that were changed or assembled afterwards can be checked with ``longest
 
 from backend.pipeline.generation.neural.model import MelodyModel, Surprise
 from backend.pipeline.generation.neural.originality import (
+    RUN_NOTES,
     contains_copied_run,
     copied_runs,
     longest_copied_run,
@@ -43,6 +44,7 @@ from backend.pipeline.generation.neural.originality import (
 from backend.pipeline.generation.neural.phrase import MelodyStyle, PhraseContext
 
 __all__ = [
+    "RUN_NOTES",
     "MelodyModel",
     "MelodyStyle",
     "PhraseContext",

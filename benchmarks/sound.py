@@ -1,152 +1,76 @@
 """How long a song takes from the request to its files, step by step, and how much memory.
 
-Run: ``python -m benchmarks.sound [--seconds 180] [--genre pop] [--runs 5]``. The song is
-made as a worker's child makes it: audio lies in memory-mapped files, every stage leaves its files.
-Prints medians of wall and processor time; they mean something on a quiet machine only.
+Run: ``python -m benchmarks.sound [--genre pop] [--runs 5] [--short]``. Makes songs of 3 minutes and
+8 tracks, 10 × 8, 10 × 16 and 10 × 24, each in a process of its own, and prints for every step the
+median wall time, processor time, and how well that filled two cores. Wall times mean something on a
+quiet machine only; ``--short`` leaves the songs of 10 minutes out.
 """
 
 import argparse
-import gc
+import json
+import math
 import os
-import resource
-import statistics
-import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
 from pathlib import Path
-from typing import Self
 
-from backend.jobs import desk
-from backend.jobs.desk import Desk
-from backend.jobs.messages import Order, PreviewMade, Progress, StageDone, ToWorker
-from backend.launch.sound_bank import find_sound_bank
-from backend.pipeline.artifacts import MixSettings, SongRequest, SoundBank, StageName
-from backend.pipeline.runner import Runner
+from benchmarks.sound_run import ALL, PREVIEW, SOUND, Result
 
-Times = dict[str, list[tuple[float, float]]]
-
-MIX_STEPS = {"Blending": "strips", "Mastering": "blend", "Measuring": "master", "The": "report"}
-"""First word of a progress message to the part of the mix that ends with it."""
+CORES = 2
+CASES = ((180.0, 0), (600.0, 0), (600.0, 16), (600.0, 24))
+"""Seconds and tracks; 0 for those of the arrangement, which are eight for pop."""
 
 
-class Watch:
-    """Notes wall and processor time between what a child says."""
-
-    def __init__(self, times: Times) -> None:
-        self._times = times
-        self._start = self._last = self._now()
-
-    def hear(self, message: ToWorker) -> None:
-        """Note what has ended with this message."""
-        match message:
-            case PreviewMade():
-                self._lap("preview")
-                self._note("request to preview", self._start)
-            case StageDone(stage=stage):
-                encodes = stage in {StageName.RENDERING, StageName.MIXING}
-                self._lap(f"{stage.value}: files" if encodes else stage.value)
-            case Progress(stage=StageName.MIXING, message=said):
-                if step := MIX_STEPS.get(said.split(maxsplit=1)[0]):
-                    self._lap(f"mixing: {step}")
-            case Progress(stage=StageName.RENDERING, progress=share) if share == 1.0:
-                self._lap("rendering")
-
-    def finish(self) -> None:
-        """Note the whole."""
-        self._note("whole song, all files", self._start)
-
-    def _lap(self, step: str) -> None:
-        self._note(step, self._last)
-        self._last = self._now()
-
-    def _note(self, step: str, since: tuple[float, float]) -> None:
-        wall, cpu = (now - then for now, then in zip(self._now(), since, strict=True))
-        self._times.setdefault(step, []).append((wall, cpu))
-
-    @staticmethod
-    def _now() -> tuple[float, float]:
-        return time.perf_counter(), time.process_time()
+def measure(seconds: float, tracks: int, genre: str, runs: int, data_dir: Path) -> Result:
+    """Measure one case in a fresh process, so that its memory is its own."""
+    command = [
+        sys.executable, "-m", "benchmarks.sound_run", "--genre", genre,
+        "--seconds", str(seconds), "--tracks", str(tracks),
+        "--runs", str(runs), "--data-dir", str(data_dir),
+    ]  # fmt: skip
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own module
+    return Result(**json.loads(said))
 
 
-class AnonymousMemory:
-    """The most memory of its own the process has held; mapped files are the kernel's cache."""
-
-    def __init__(self) -> None:
-        self.peak_mb = 0.0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        while not self._stop.wait(0.02):
-            status = Path("/proc/self/status").read_text("ascii")
-            kilobytes = next(line.split()[1] for line in status.splitlines() if "RssAnon" in line)
-            self.peak_mb = max(self.peak_mb, int(kilobytes) / 1024)
+def show(result: Result) -> None:
+    """Print one case."""
+    load = os.getloadavg()[0]
+    print(f"\n{result.seconds:.0f} s, {result.tracks} tracks, {result.bank}, load {load:.1f}")
+    print(f"{'step':20s}{'wall s':>8s}{'cpu s':>8s}{'of two cores':>14s}")
+    for step, (wall, cpu) in result.times.items():
+        filled = "" if math.isnan(cpu) else f"{cpu:8.2f}{cpu / wall / CORES:14.0%}"
+        print(f"{step:20s}{wall:8.2f}{filled}")
+    print(f"peak memory {result.resident_mb:.0f} MB, {result.own_mb:.0f} MB without mapped files")
 
 
-@contextmanager
-def every_report() -> Iterator[None]:
-    """Let the desk pass on every progress message, not eight per second."""
-    usual, desk.REPORT_EVERY_SECONDS = desk.REPORT_EVERY_SECONDS, 0.0
-    yield
-    desk.REPORT_EVERY_SECONDS = usual
-
-
-def one_run(times: Times, request: SongRequest, bank: SoundBank) -> int:
-    """Make the song; return how many tracks it has."""
-    tracks = 0
-    with tempfile.TemporaryDirectory() as folder:
-        watch = Watch(times)
-
-        def hear(message: ToWorker) -> None:
-            nonlocal tracks
-            watch.hear(message)
-            if isinstance(message, StageDone):
-                tracks = len(message.song.tracks)
-
-        order = Order(request, MixSettings(), bank, Path(folder), done={}, song=None)
-        Desk(order, hear, lambda: None).run(Runner)
-        watch.finish()
-    gc.collect()
-    return tracks
+def show_ratio(short: Result, long: Result) -> None:
+    """Print how the time per second of music grows with the song."""
+    for name, column in (("wall", 0), ("processor", 1)):
+        ratio = (long.times[ALL][column] / long.seconds) / (
+            short.times[ALL][column] / short.seconds
+        )
+        print(f"{name} time per second of music, 600 s against 180 s: {ratio:.2f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--genre", default="pop")
-    parser.add_argument("--prompt", default="a song", help="for example one that names instruments")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=5, help="of the short song; long ones run once")
+    parser.add_argument("--short", action="store_true")
     parser.add_argument("--data-dir", type=Path, default=Path(".data"))
     options = parser.parse_args()
-    bank = find_sound_bank(None, options.data_dir.resolve())
-    times: Times = {}
-    with every_report(), AnonymousMemory() as memory:
-        one_run({}, SongRequest("warm up", 7, genre=options.genre, duration_seconds=10), bank)
-        request = SongRequest(
-            options.prompt, 7, genre=options.genre, duration_seconds=options.seconds
-        )
-        for _ in range(options.runs):
-            tracks = one_run(times, request, bank)
-    load = os.getloadavg()[0]
-    print(
-        f"{options.genre}, {options.seconds:.0f} s, {tracks} tracks, {bank.name}, load {load:.1f}"
-    )
-    print(f"{'step':24s}{'wall s':>8s}{'cpu s':>8s}   medians of {options.runs}")
-    for step, pairs in times.items():
-        wall, cpu = (statistics.median(column) for column in zip(*pairs, strict=True))
-        print(f"{step:24s}{wall:8.2f}{cpu:8.2f}")
-    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {memory.peak_mb:.0f} MB of its own, {resident:.0f} MB with mapped files")
+    cases = CASES[:1] if options.short else CASES
+    results = []
+    for number, (seconds, tracks) in enumerate(cases):
+        runs = 1 if number else options.runs
+        results.append(measure(seconds, tracks, options.genre, runs, options.data_dir))
+        show(results[-1])
+    times = results[0].times
+    sound, everything = times[SOUND][0], times[ALL][0]
+    print(f"\npreview {times[PREVIEW][0]:.2f} s, WAV and stems {sound:.2f} s,", end=" ")
+    print(f"MP3 {everything - sound:.2f} s later")
+    if not options.short:
+        show_ratio(results[0], results[1])
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/graphql/stream", streams),
             *compat_routes(settings),
             files.ROUTE,
-            metrics.ROUTE,
+            metrics.route(),
         ],
         middleware=_middleware(settings),
         exception_handlers={HTTPException: refused},

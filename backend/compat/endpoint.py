@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from structlog.contextvars import bind_contextvars
 
 from backend.auth import Viewer
 from backend.compat.asked import Asked, Nothing
@@ -18,6 +19,9 @@ from backend.errors import MusicError, NotAuthenticated
 from backend.services.admission import admit_request
 from backend.services.api_keys import identify_header
 from backend.services.platform import Platform
+
+LONGEST_ID = 36
+"""Characters; more of what claims to be an id is not worth a place in the log."""
 
 B = TypeVar("B", bound=Asked)
 Q = TypeVar("Q", bound=Asked)
@@ -93,6 +97,8 @@ class Endpoint(Generic[B, Q]):
     async def respond(self, request: Request) -> Response:
         """Answer a request."""
         try:
+            if "project_id" in request.path_params:
+                bind_contextvars(project_id=request.path_params["project_id"][:LONGEST_ID])
             platform = request.state.platform
             header = request.headers.get("authorization")
             viewer = None if self.public else await identify_header(platform, header)

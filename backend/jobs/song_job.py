@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from structlog.contextvars import bind_contextvars
+
 from backend.cancelling import raise_if_cancelled
 from backend.errors import NotFound, ServiceUnavailable, StageFailed
 from backend.jobs.messages import (
@@ -101,6 +103,7 @@ class SongJob:
         asyncio.CancelledError
             When the worker is told to stop; the take is back in the queue then.
         """
+        bind_contextvars(project_id=self._run.project_id, take_id=self._run.take_id)
         making_it = asyncio.create_task(self._make(), name=f"make {self._run.take_id}")
         beating = asyncio.create_task(self._beat(making_it), name=f"beat {self._run.take_id}")
 
@@ -159,6 +162,7 @@ class SongJob:
 
     async def _lead(self, child: SongProcess, stage: StageName, word: ToChild) -> None:
         """Let the child begin a stage, follow it through, and keep what it leaves."""
+        bind_contextvars(stage=stage.value)
         await self._held(lambda: making.begin_stage(self._platform, self._run, stage))
         await child.send(word)
         try:

@@ -49,5 +49,5 @@ class Take(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_column=Column(UTCDateTime, nullable=False))
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
     completed_at: datetime | None = Field(
-        default=None, sa_column=Column(UTCDateTime, nullable=True)
+        default=None, sa_column=Column(UTCDateTime, nullable=True, index=True)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from prometheus_client import Gauge, Histogram, generate_latest
+from prometheus_client import Counter, Gauge, Histogram, generate_latest
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -13,8 +13,28 @@ REQUESTS = Histogram(
     ["method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+RESOLVERS = Histogram(
+    "aimusic_resolver_seconds",
+    "Time to execute a document, by the first field of its root.",
+    ["field"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
+)
+FAILURES = Counter("aimusic_unexpected_errors", "Errors that got an id for the log.")
+SUBSCRIPTIONS = Gauge("aimusic_subscriptions", "Projects and dashboards that are watched.")
 SOCKETS = Gauge("aimusic_open_sockets", "WebSocket connections that are open.")
 QUEUE = Gauge("aimusic_queue_length", "Songs that wait or are being made; NaN while unknown.")
+SONGS = Counter("aimusic_songs", "Songs that have ended since this process began.", ["status"])
+REAL_TIME_FACTOR = Histogram(
+    "aimusic_song_real_time_factor",
+    "Time to make a song over its length.",
+    buckets=(0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5),
+)
+STAGES = Histogram(
+    "aimusic_stage_seconds",
+    "Time that a stage took which this process saw end, and how it ended.",
+    ["stage", "status"],
+    buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160),
+)
 
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST"})

@@ -110,6 +110,11 @@ async def last_spans(session: AsyncSession, limit: int) -> Sequence[timedelta]:
     return [end - start for start, end in found if start is not None and end is not None]
 
 
+async def ended_since(session: AsyncSession, since: datetime) -> Sequence[Take]:
+    """Return the takes that have ended since then, whichever way."""
+    return (await session.exec(select(Take).where(col(Take.completed_at) >= since))).all()
+
+
 async def by_idempotency_key(session: AsyncSession, project_id: str, key: str) -> Take | None:
     """Return the project's take with that key."""
     query = select(Take).where(Take.project_id == project_id, Take.idempotency_key == key)

@@ -1,13 +1,14 @@
 """The schema, put together."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import lru_cache
 from inspect import isawaitable
 from typing import Any, TypeGuard, cast
 
 import strawberry
-from graphql import DocumentNode, GraphQLError, execute, get_operation_ast
+from graphql import DocumentNode, FieldNode, GraphQLError, execute, get_operation_ast
 from strawberry import UNSET
 from strawberry.exceptions import MissingQueryError
 from strawberry.execution import optimized_is_awaitable
@@ -20,6 +21,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
 
 from backend.limits import Limits
+from backend.observability.metrics import RESOLVERS
 from backend.schema.context import Context
 from backend.schema.documents import REMEMBERED, CheckedStream, Documents, concealed
 from backend.schema.masking import MaskStreamedErrors, mask
@@ -73,6 +75,7 @@ class MusicSchema(strawberry.Schema):
         self._hide_names = hide_names
         self.documents = Documents(self._schema, limits, hide_names=hide_names, trusted=trusted)
         self.plan = lru_cache(REMEMBERED)(self._make_plan)
+        self._first_field = lru_cache(REMEMBERED)(self._name_of_first_field)
 
     def _checked_stream(self) -> CheckedStream:
         return CheckedStream(self.documents, self._limits.max_query_tokens)
@@ -121,6 +124,7 @@ class MusicSchema(strawberry.Schema):
             return PreExecutionError(data=None, errors=[error])
         if problems := self.documents.problems(query or "", operation_name, variable_values):
             return PreExecutionError(data=None, errors=list(problems))
+        began = time.perf_counter()
         try:
             data = await self._planned(query or "", operation_name, context_value, variable_values)
             if data is not None:
@@ -141,6 +145,9 @@ class MusicSchema(strawberry.Schema):
                 result = await execution if isawaitable(execution) else execution
         except TimeoutError:
             return self._too_slow()
+        finally:
+            seconds = time.perf_counter() - began
+            RESOLVERS.labels(self._first_field(query or "", operation_name)).observe(seconds)
         answer = ExecutionResult(data=result.data, errors=result.errors)
         if self._hide_names and answer.data is None and answer.errors:
             answer.errors = self._concealed(answer.errors, query or "", variable_values)
@@ -164,6 +171,12 @@ class MusicSchema(strawberry.Schema):
         except Exception:  # noqa: BLE001 - it comes again where graphql-core executes
             return None
         return data
+
+    def _name_of_first_field(self, text: str, name: str | None) -> str:
+        """Return how the time of a document that is in order is told."""
+        operation = get_operation_ast(self.documents.parsed(text), name)
+        first = operation.selection_set.selections[0] if operation else None
+        return first.name.value if isinstance(first, FieldNode) else "several"
 
     def _make_plan(self, text: str, name: str | None) -> Plan | None:
         document = self.documents.parsed(text)

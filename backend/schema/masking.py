@@ -10,6 +10,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import StreamExecutionResult
 
 from backend.errors import MusicError, ServiceUnavailable
+from backend.observability.metrics import FAILURES
 from backend.schema.problems import as_graphql_error
 
 log = structlog.get_logger(__name__)
@@ -53,6 +54,7 @@ def shown(error: GraphQLError) -> GraphQLError:
     if cause is None or isinstance(cause, GraphQLError):
         return error
     error_id = secrets.token_hex(6)
+    FAILURES.inc()
     log.error("unexpected error", error_id=error_id, path=error.path, exc_info=cause)
     return GraphQLError(
         f"Something went wrong on our side. Name the error {error_id} when you report it.",

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import strawberry
+from structlog.contextvars import bind_contextvars
 
 from backend import models
 from backend.observability.version import this_build
@@ -47,6 +48,7 @@ class Query:
     @resolver
     async def project(self, info: Info, id: ProjectId) -> Project | None:  # noqa: A002 - the API's word
         """One project; null when there is none, or it is somebody else's."""
+        bind_contextvars(project_id=id[:36])
         row = await info.context.loaders.project.load(id)
         return Project.from_model(row) if row else None
 

@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 
+from structlog.contextvars import bind_contextvars
+
 from backend.auth import Viewer
 from backend.auth.credentials import viewer_of_header, viewer_of_token
 from backend.errors import LimitExceeded, NotAuthenticated, NotFound
@@ -91,7 +93,10 @@ async def identify_header(platform: Platform, authorization: str | None) -> View
     key = (authorization or "").strip().partition(" ")[2].strip()
     if key.startswith(PREFIX):
         return await identify(platform, key)
-    return viewer_of_header(platform.settings, authorization)
+    viewer = viewer_of_header(platform.settings, authorization)
+    if viewer is not None:
+        _note(viewer)
+    return viewer
 
 
 async def identify(platform: Platform, proof: str) -> Viewer:
@@ -103,12 +108,18 @@ async def identify(platform: Platform, proof: str) -> Viewer:
         If it proves nothing.
     """
     if not proof.startswith(PREFIX):
-        return viewer_of_token(platform.settings, proof)
+        return _note(viewer_of_token(platform.settings, proof))
     async with platform.database.read() as session:
         key = await rows.valid(session, _digest(proof))
     if key is None:
         raise NotAuthenticated("The API key is not valid, or has been revoked.")
-    return Viewer(key.user_id, key_scope=key.scope.value, key_id=key.id)
+    return _note(Viewer(key.user_id, key_scope=key.scope.value, key_id=key.id))
+
+
+def _note(viewer: Viewer) -> Viewer:
+    """Let every line of the log that follows in this request or connection name the user."""
+    bind_contextvars(user_id=viewer.user_id)
+    return viewer
 
 
 def _digest(secret: str) -> str:

@@ -9,6 +9,7 @@ from backend.auth import Viewer
 from backend.cancelling import raise_if_cancelled
 from backend.errors import NotFound, ServiceUnavailable
 from backend.models import EventType, Project, ProjectEvent, Status
+from backend.observability.metrics import SUBSCRIPTIONS
 from backend.persistence import events as event_rows
 from backend.persistence import projects as project_rows
 from backend.services.library import project as find_project
@@ -55,7 +56,7 @@ async def watch(
     """
     await find_project(platform, viewer, project_id)
     seen = after or 0
-    with platform.bus.mailbox(project_id) as mailbox:
+    with platform.bus.mailbox(project_id) as mailbox, SUBSCRIPTIONS.track_inprogress():
         while True:
             delivery = await mailbox.get()
             if delivery is None or delivery.first > seen + 1:
@@ -75,7 +76,7 @@ async def watch(
 
 async def watch_dashboard(platform: Platform, viewer: Viewer) -> AsyncIterator[DashboardSnapshot]:
     """Return a snapshot now and after every change, at most four a second, without end."""
-    with platform.bus.bell(viewer.user_id) as bell:
+    with platform.bus.bell(viewer.user_id) as bell, SUBSCRIPTIONS.track_inprogress():
         while True:
             yield await _snapshot(platform, viewer)
             await asyncio.sleep(DASHBOARD_SECONDS)

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.observability.metrics import FAILURES
+
 log = structlog.get_logger(__name__)
 
 WITHOUT_BODY = frozenset({204, 304})
@@ -44,6 +46,7 @@ class Failures:
             await self.app(scope, receive, watched)
         except Exception:
             error_id = secrets.token_hex(6)
+            FAILURES.inc()
             log.exception("unexpected error", error_id=error_id)
             if started:
                 raise

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -113,6 +113,9 @@ class Visitor:
         frame = what if isinstance(what, str) else json.dumps(what)
         try:
             socket = self.sockets.get(path) or self._open(path)
+            with suppress(TimeoutError):
+                while True:  # what is not read in the end keeps the client from reading at all
+                    socket.recv(0)
             socket.send(frame)
             socket.send('{"type": "ping", "action": "ping"}')
             while "pong" not in (message := str(socket.recv(PATIENCE_SECONDS))):

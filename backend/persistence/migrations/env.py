@@ -16,6 +16,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=metadata,
         compare_type=True,
         render_as_batch=connection.dialect.name == "sqlite",
+        transactional_ddl=True,  # SQLite's is, too, where transactions are begun by us
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":

@@ -1,4 +1,4 @@
-"""Keep sign-ins."""
+"""Keep sign-ins, and find what has ended lately."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,8 +23,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
     )
     op.create_index("ix_sign_in_user_id", "sign_in", ["user_id"], unique=False)
+    op.create_index("ix_take_completed_at", "take", ["completed_at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_take_completed_at", table_name="take")
     op.drop_index("ix_sign_in_user_id", table_name="sign_in")
     op.drop_table("sign_in")

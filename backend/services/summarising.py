@@ -46,7 +46,8 @@ def planned(plan: SongPlan) -> SongSummary:
 
 
 def composed(song: SongSummary, plan: SongPlan, composition: Composition) -> SongSummary:
-    """Add the words on their notes."""
+    """Add the words on their notes, and how the melody came about."""
+    song = replace(song, notes=(*plan.notes, *composition.notes))
     if not composition.lyrics:
         return song
     tempo = TempoMap.from_plan(plan)

@@ -52,6 +52,11 @@ def test_words_stand_where_they_are_sung() -> None:
     assert composed(planned(PLAN), PLAN, Composition(())).lyrics is None
 
 
+def test_the_notes_tell_of_the_plan_and_of_the_melody():
+    song = composed(planned(PLAN), PLAN, Composition((), notes=("Nobody's tune.",)))
+    assert song.notes == (*PLAN.notes, "Nobody's tune.")
+
+
 def test_the_finished_song_survives_the_database() -> None:
     def file(name: str) -> FileRef:
         return FileRef(name, f"key of {name}", 1, "audio/wav", name.rsplit(".", 1)[1], 9.0, "p")

@@ -2,7 +2,12 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.fixtures.servers", "tests.fixtures.engine", "tests.fixtures.api"]
+pytest_plugins = [
+    "tests.fixtures.servers",
+    "tests.fixtures.engine",
+    "tests.fixtures.api",
+    "tests.fixtures.object_store",
+]
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")

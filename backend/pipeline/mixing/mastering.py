@@ -1,6 +1,7 @@
 """From the mix to the finished master: tone, glue, loudness under a true-peak ceiling."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +56,11 @@ def master(
     audio : ndarray
         Filled with the master.
     habits : MixStyle
-        Tone, width and glue of the style.
+        Tone, width, glue and headroom of the style.
     settings : MixSettings
         Loudness and ceiling.
     """
+    settings = replace(settings, ceiling_dbtp=settings.ceiling_dbtp - habits.headroom_db)
     _shape(mix, audio, habits)
     _make_loud(audio, settings)
     over = true_peak_dbtp(audio) - (settings.ceiling_dbtp - _MARGIN_DB / 2)

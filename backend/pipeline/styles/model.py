@@ -107,6 +107,8 @@ class MixStyle:
     """How far the kick pushes the other instruments down."""
     glue_ratio: float = 2.0
     """Of the compressor over the whole mix; 1 leaves it out."""
+    headroom_db: float = 0.0
+    """Below the ceiling asked for: MP3 lifts the peaks of square waves by more than of others."""
     lift_db: dict[Role, float] = field(default_factory=dict)
     """Changes to the roles' levels."""
     filter_sweeps: bool = False

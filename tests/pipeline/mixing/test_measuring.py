@@ -21,6 +21,7 @@ from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ
 from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.styles import style
+from backend.pipeline.theory.scales import is_minor, key_on
 from tests.pipeline.builders import arrangement, small_bank, song_plan
 
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11)
@@ -80,6 +81,26 @@ def test_silence_and_scraps_have_neither_tempo_nor_key():
 )
 def test_the_key_of_a_cadence_is_found(tonic, mode, steps):
     assert measure_key([scale(tonic, steps)]) == (tonic, mode)
+
+
+def bright(audio: np.ndarray, tonic: int, steps: tuple[int, ...]) -> np.ndarray:
+    """Add the third and the fifth partial of every tone."""
+    twelfth, seventeenth = scale(tonic + 19, steps), scale(tonic + 28, steps)
+    return audio + 0.5 * twelfth + 0.35 * seventeenth
+
+
+@pytest.mark.parametrize("tonic", [1, 6, 11])
+def test_partials_do_not_make_a_minor_key_major(tonic):
+    heard = measure_key([bright(scale(tonic, AEOLIAN), tonic, AEOLIAN)])
+    assert heard is not None
+    assert heard[0] == tonic
+    assert is_minor(key_on(*heard))
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_song_that_steps_up_has_the_key_of_its_beginning(step):
+    parts = [scale(4, MAJOR)] * 4 + [scale(4 + step, MAJOR)]
+    assert measure_key([np.concatenate(parts, axis=1)]) == (4, "major")
 
 
 def test_keys_are_spelt_as_musicians_do():

@@ -13,10 +13,12 @@ from backend.pipeline.arrangement import arrange
 from backend.pipeline.artifacts import (
     Arrangement,
     Composition,
+    Note,
     SectionPlan,
     SongPlan,
     SongRequest,
     StageName,
+    Syllable,
 )
 from backend.pipeline.generation import generate
 from backend.pipeline.planning import plan
@@ -70,7 +72,7 @@ def _events(
 ) -> list[object]:
     """Return all that begins between the bar lines of a section, track by track."""
     start, end = song.span(section)
-    sung = (*composition.melody, *composition.counter, *composition.lyrics)
+    sung: list[Note | Syllable] = [*composition.melody, *composition.counter, *composition.lyrics]
     found: list[object] = [event for event in sung if start <= event.start_beat < end]
     for track in arrangement.tracks:
         found += [track.track_id, *(n for n in track.notes if start <= n.start_beat < end)]

@@ -21,7 +21,6 @@ from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ
 from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.styles import style
-from backend.pipeline.theory.scales import is_minor, key_on
 from tests.pipeline.builders import arrangement, small_bank, song_plan
 
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11)
@@ -90,17 +89,14 @@ def bright(audio: np.ndarray, tonic: int, steps: tuple[int, ...]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("tonic", [1, 6, 11])
-def test_partials_do_not_make_a_minor_key_major(tonic):
-    heard = measure_key([bright(scale(tonic, AEOLIAN), tonic, AEOLIAN)])
-    assert heard is not None
-    assert heard[0] == tonic
-    assert is_minor(key_on(*heard))
+def test_partials_do_not_raise_the_sixth_of_a_minor_key(tonic):
+    assert measure_key([bright(scale(tonic, AEOLIAN), tonic, AEOLIAN)]) == (tonic, "minor")
 
 
-@pytest.mark.parametrize("step", [1, 2])
-def test_a_song_that_steps_up_has_the_key_of_its_beginning(step):
-    parts = [scale(4, MAJOR)] * 4 + [scale(4 + step, MAJOR)]
-    assert measure_key([np.concatenate(parts, axis=1)]) == (4, "major")
+@pytest.mark.parametrize(("step", "steps", "mode"), [(1, AEOLIAN, "minor"), (2, MAJOR, "major")])
+def test_a_song_that_steps_up_has_the_key_of_its_beginning(step, steps, mode):
+    parts = [scale(4, steps)] * 3 + [scale(4 + step, steps)] * 2
+    assert measure_key([np.concatenate(parts, axis=1)]) == (4, mode)
 
 
 def test_keys_are_spelt_as_musicians_do():

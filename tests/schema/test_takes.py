@@ -96,6 +96,24 @@ async def test_a_remix_is_heard_once_it_is_finished(song: Song) -> None:
     assert [(one["gainDb"], one["hallDb"]) for one in mix["tracks"]] == [(0.0, -12.0)]
 
 
+async def test_one_take_is_found_by_its_id_or_as_the_current_one(song: Song) -> None:
+    one = """query($id: ID!, $take: ID) {
+      project(id: $id) { take(id: $take) { number song { genre } } }
+    }"""
+    await song.edit(MAKE, projectId=song.project_id, seed=8)
+    await song.finish()
+    first, second = [take["id"] for take in (await song.project())["takes"]]
+
+    async def shown(take: str | None) -> dict | None:
+        return (await data(song.client, one, id=song.project_id, take=take))["project"]["take"]
+
+    assert (await shown(first) or {})["number"] == 1
+    assert (await shown(second) or {})["number"] == 2
+    assert await shown(None) == await shown(second)
+    strange = await started(song.client, seed=9)
+    assert (await data(song.client, one, id=strange, take=first))["project"]["take"] is None
+
+
 async def test_a_revision_keeps_what_it_leaves_out(song: Song) -> None:
     style = {"tempoBpm": 90, "instruments": ["piano"]}
     done = await song.edit(REVISE, takeId=await song.take_id(), style=style, lyrics=None)

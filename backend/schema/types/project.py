@@ -19,6 +19,10 @@ from backend.services import library, sharing, song_summary
 
 First = Annotated[int, strawberry.argument(description="How many, 1 to 1000.")]
 After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
+TakeId = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(description="The take's id; the current one if left out."),
+]
 
 
 @object_type
@@ -106,6 +110,12 @@ class Project:
     async def takes(self, info: Info) -> list[Take]:
         """Every version of its song, oldest first."""
         return [Take.from_model(row) for row in await info.context.loaders.takes_of.load(self.id)]
+
+    @resolver
+    async def take(self, info: Info, id: TakeId = None) -> Take | None:  # noqa: A002  the API's name
+        """One version of its song; null when the project has no such take."""
+        row = await info.context.loaders.take.load(id or self.current_take_id)
+        return Take.from_model(row) if row and row.project_id == self.id else None
 
     @resolver
     async def events(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from backend.errors import ConfigurationError, MusicError
 from backend.observability.logs import configure_logs
+from backend.observability.reporting import report_errors
+from backend.observability.tracing import trace_to
 from backend.settings import load_settings
 
 DESCRIPTION = """\
@@ -62,6 +64,8 @@ def _serve(options: argparse.Namespace) -> int:
 def _worker(_options: argparse.Namespace) -> int:
     settings = load_settings()
     configure_logs(settings.log_level, settings.log_format)
+    report_errors(settings.sentry_dsn, settings.environment)
+    trace_to(settings.otlp_endpoint, "aimusic-worker")
     from backend.jobs import worker
     from backend.launch.sound_bank import prepare_sound_bank
 

@@ -14,7 +14,9 @@ from starlette.routing import Route, WebSocketRoute
 from backend.compat.routes import routes as compat_routes
 from backend.jobs.queue import open_queue
 from backend.observability.logs import configure_logs
+from backend.observability.reporting import report_errors
 from backend.observability.requests import RequestLog
+from backend.observability.tracing import trace_to
 from backend.schema.definition import MusicSchema
 from backend.schema.over_http import GraphQLOverHTTP
 from backend.schema.persisted import PersistedDocuments
@@ -56,6 +58,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """
     settings = settings or load_settings()
     configure_logs(settings.log_level, settings.log_format)
+    report_errors(settings.sentry_dsn, settings.environment)
+    trace_to(settings.otlp_endpoint, "aimusic-api")
     trusted = trusted_documents(settings.trusted_documents)
     schema = MusicSchema(settings, hide_names=settings.is_production, trusted=trusted)
     explorer = None if settings.is_production else "/graphiql/"
@@ -101,5 +105,5 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Failures),
         Middleware(SocketOrigins, settings.allowed_origins),
         Middleware(SocketPlaces),
-        Middleware(BodyLimit),
+        Middleware(BodyLimit, settings.max_body_bytes),
     ]

@@ -19,6 +19,19 @@ class Limits(BaseModel):
     rate_limit_window: int = Field(default=60, ge=1)
     """Seconds."""
 
+    access_token_seconds: int = Field(default=900, ge=60, le=86_400)
+    """How long an access token is good that comes with a refresh token."""
+    refresh_token_days: int = Field(default=30, ge=1, le=365)
+    """How long nobody need come before a sign-in ends."""
+
+    max_page_size: int = Field(default=100, ge=20, le=1000)
+    """Projects on one page."""
+    max_event_page_size: int = Field(default=1000, ge=100, le=10_000)
+    max_body_bytes: int = Field(default=1024 * 1024, ge=64 * 1024)
+    """The longest lyrics and prompt together have a twentieth of the default."""
+    max_message_characters: int = Field(default=64 * 1024, ge=8 * 1024, le=256 * 1024)
+    """In one message of a WebSocket."""
+
     max_running_songs_per_user: int = Field(default=4, ge=1)
     """Songs of one user that all workers together make at the same time; more of them wait."""
 

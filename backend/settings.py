@@ -64,10 +64,6 @@ class Settings(Limits, BaseSettings):
     """Signs tokens and file addresses."""
     previous_secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
     """Keys that signed tokens before; those tokens stay good until they expire."""
-    access_token_seconds: int = Field(default=900, ge=60, le=86_400)
-    """How long an access token is good that comes with a refresh token."""
-    refresh_token_days: int = Field(default=30, ge=1, le=365)
-    """How long nobody need come before a sign-in ends."""
     data_dir: Path = Field(default=Path(".data"), validate_default=True)
     """Absolute once loaded; a relative path counts from the working folder."""
     database_url: str = Field(
@@ -90,6 +86,8 @@ class Settings(Limits, BaseSettings):
     """A JSON file from hash to GraphQL document, or "studio"; nothing else is executed then."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
+    sentry_dsn: str = Field(default="", repr=False)
+    otlp_endpoint: str = ""
 
     max_duration_seconds: int = Field(default=600, ge=10, le=3600)
     worker_concurrency: int = Field(default=1, ge=1, le=64)

@@ -215,6 +215,14 @@ class Health(Answer):
     uptime_seconds: float
 
 
+class Version(Answer):
+    """Which build is answering."""
+
+    release: str
+    commit: str | None
+    built_at: datetime | None
+
+
 class Checks(Answer):
     """Which parts answer."""
 

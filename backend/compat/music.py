@@ -131,9 +131,10 @@ async def _newest(call: Call[Nothing, Window], count: int) -> tuple[list[Project
     """Return the newest projects and how many there are in all."""
     rows: list[Project] = []
     cursor = None
+    most = call.platform.settings.max_page_size
     while True:
         page = await library.projects(
-            call.platform, call.signed_in, first=min(PAGE, count - len(rows)), after=cursor
+            call.platform, call.signed_in, first=min(most, count - len(rows)), after=cursor
         )
         rows += page.items
         if len(rows) >= count or not page.has_next_page:

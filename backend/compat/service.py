@@ -9,10 +9,10 @@ from backend.auth.credentials import (
     DEVELOPMENT_VIEWER,
     development_token,
 )
-from backend.compat.answers import Checks, Health, Readiness, Token
+from backend.compat.answers import Checks, Health, Readiness, Token, Version
 from backend.compat.asked import Nothing
 from backend.compat.endpoint import Call
-from backend.observability.version import RELEASE
+from backend.observability.version import RELEASE, this_build
 from backend.services import sign_ins
 from backend.services.health import readiness
 
@@ -22,6 +22,12 @@ STARTED = time.monotonic()
 async def health(_call: Call[Nothing, Nothing]) -> Health:
     """Say that the process is alive; touches nothing."""
     return Health(version=RELEASE, uptime_seconds=round(time.monotonic() - STARTED, 3))
+
+
+async def version(_call: Call[Nothing, Nothing]) -> Version:
+    """Say which build is answering."""
+    build = this_build()
+    return Version(release=build.release, commit=build.commit, built_at=build.built_at)
 
 
 async def ready(call: Call[Nothing, Nothing]) -> Readiness:

@@ -12,8 +12,6 @@ from backend.errors import NotAuthenticated
 from backend.services.api_keys import identify, identify_header
 from backend.services.platform import Platform
 
-LARGEST_FRAME = 64 * 1024
-"""Bytes."""
 ANONYMOUS_SECONDS = 60
 """A connection that has not said who it is by then is closed."""
 TOO_BIG = 1009
@@ -39,6 +37,7 @@ async def serve(websocket: WebSocket) -> None:
 
 
 async def _listen(websocket: WebSocket, session: Session) -> None:
+    most = websocket.state.platform.settings.max_message_characters
     while True:
         try:
             limit = None if session.viewer else ANONYMOUS_SECONDS
@@ -51,8 +50,8 @@ async def _listen(websocket: WebSocket, session: Session) -> None:
         frame = message.get("text")
         if frame is None:
             await session.send(error("INVALID_MESSAGE", "Messages are text, not binary."))
-        elif len(frame.encode()) > LARGEST_FRAME:
-            await websocket.close(TOO_BIG, "A message may have 64 KiB.")
+        elif len(frame) > most:
+            await websocket.close(TOO_BIG, f"A message may have {most} characters.")
             return
         else:
             await session.take(frame)

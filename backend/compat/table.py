@@ -13,6 +13,7 @@ from backend.compat.answers import (
     Readiness,
     Started,
     Token,
+    Version,
 )
 from backend.compat.asked import GenerateFullSong, Nothing, Since, Window
 from backend.compat.endpoint import Endpoint
@@ -82,6 +83,17 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         body=Nothing,
         query=Nothing,
         answer=Health,
+        public=True,
+    ),
+    Endpoint(
+        methods=("GET",),
+        path="/version",
+        name="version",
+        summary="Which build is answering.",
+        handle=service.version,
+        body=Nothing,
+        query=Nothing,
+        answer=Version,
         public=True,
     ),
     Endpoint(

@@ -24,6 +24,7 @@ from backend.jobs.messages import (
 )
 from backend.jobs.process import ProcessDiedError, SongProcess
 from backend.jobs.process_pool import ProcessPool
+from backend.observability.tracing import span
 from backend.pipeline.artifacts import SoundBank, StageName
 from backend.services import making, setbacks
 from backend.services.making import Assignment
@@ -103,7 +104,12 @@ class SongJob:
         asyncio.CancelledError
             When the worker is told to stop; the take is back in the queue then.
         """
-        bind_contextvars(project_id=self._run.project_id, take_id=self._run.take_id)
+        ids = {"project_id": self._run.project_id, "take_id": self._run.take_id}
+        bind_contextvars(**ids)
+        with span("song", **ids):
+            await self._run_to_its_end()
+
+    async def _run_to_its_end(self) -> None:
         making_it = asyncio.create_task(self._make(), name=f"make {self._run.take_id}")
         beating = asyncio.create_task(self._beat(making_it), name=f"beat {self._run.take_id}")
 
@@ -166,8 +172,9 @@ class SongJob:
         await self._held(lambda: making.begin_stage(self._platform, self._run, stage))
         await child.send(word)
         try:
-            async with asyncio.timeout(self._stage_seconds[stage]):
-                done = await self._follow(child, stage)
+            with span("stage", stage=stage.value):
+                async with asyncio.timeout(self._stage_seconds[stage]):
+                    done = await self._follow(child, stage)
         except TimeoutError:
             seconds = self._stage_seconds[stage]
             reason = f"The {stage.value} stage took longer than {seconds:.0f} seconds."

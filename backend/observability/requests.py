@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from backend.observability.metrics import SOCKETS, count_request
+from backend.observability.tracing import span
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -57,7 +58,8 @@ class RequestLog:
             await send(message)
 
         try:
-            await self.app(scope, receive, noted)
+            with span("request", method=scope["method"], path=scope["path"]):
+                await self.app(scope, receive, noted)
         finally:
             seconds = time.perf_counter() - start
             say = log.debug if scope["path"] in QUIET else log.info

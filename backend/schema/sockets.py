@@ -17,8 +17,8 @@ from strawberry.http.exceptions import (
     WebSocketDisconnected,
 )
 
-LARGEST_FRAME = 64 * 1024
-"""Characters in one message of a client."""
+from backend.services.platform import Platform
+
 TOO_BIG = 1009
 """Close code of RFC 6455 §7.4.1."""
 
@@ -61,8 +61,10 @@ class GraphQLSocket(ASGIWebSocketAdapter):
             return None
         except KeyError as error:
             raise NonTextMessageReceived from error
-        if len(text) > LARGEST_FRAME:
-            await self.ws.close(TOO_BIG, f"A message may have {LARGEST_FRAME} characters")
+        platform: Platform = self.ws.state.platform
+        most = platform.settings.max_message_characters
+        if len(text) > most:
+            await self.ws.close(TOO_BIG, f"A message may have {most} characters")
             return None
         return _message(text)
 

@@ -30,8 +30,6 @@ __all__ = [
     "takes_of",
 ]
 
-MOST_PROJECTS = 100
-MOST_EVENTS = 1000
 LONGEST_SEARCH = 200
 
 T = TypeVar("T")
@@ -87,7 +85,7 @@ async def projects(
     InvalidInput
         If ``first``, ``after`` or ``search`` cannot be used.
     """
-    _check_first(first, MOST_PROJECTS)
+    _check_first(first, platform.settings.max_page_size)
     if search is not None and len(search) > LONGEST_SEARCH:
         raise InvalidInput(f"Search for at most {LONGEST_SEARCH} characters.", field="search")
     place = keyset.decode(after) if after is not None else None
@@ -157,7 +155,7 @@ async def events(
     InvalidInput
         If ``first`` cannot be used.
     """
-    _check_first(first, MOST_EVENTS)
+    _check_first(first, platform.settings.max_event_page_size)
     await project(platform, viewer, project_id)
     async with platform.database.read() as session:
         found = await event_rows.after(session, project_id, after or 0, first + 1)

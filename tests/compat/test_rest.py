@@ -136,3 +136,11 @@ async def test_health_needs_no_token(api: Api) -> None:
         "status": "unavailable",
         "checks": {"database": True, "redis": True, "worker": False, "storage": True},
     })  # fmt: skip
+
+
+async def test_both_apis_name_the_build(client: httpx.AsyncClient) -> None:
+    answer = (await client.get("/version")).json()
+    assert answer["release"] == (await client.get("/health")).json()["version"]
+    query = {"query": "{ version { release commit builtAt } }"}
+    seen = (await client.post("/graphql", json=query)).json()["data"]["version"]
+    assert list(seen.values()) == [answer[name] for name in ("release", "commit", "built_at")]

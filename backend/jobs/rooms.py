@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_RESIDENT_BYTES = 700 << 20
+MOST_RESIDENT_BYTES = 900 << 20
 """Of the process; when it holds more, the audio's pages are handed back to the kernel."""
 
 LOOK_EVERY_SECONDS = 0.05

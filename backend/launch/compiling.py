@@ -1,5 +1,7 @@
 """Everything that sounds, compiled once at set-up, so that the first song does not wait for it."""
 
+from io import BytesIO
+
 import numpy as np
 
 from backend.pipeline.artifacts import (
@@ -13,6 +15,8 @@ from backend.pipeline.artifacts import (
     TempoPoint,
     Track,
 )
+from backend.pipeline.formats.audio import write_wav24
+from backend.pipeline.mixing.blend import sweep_low_pass
 from backend.pipeline.rendering import voices
 from backend.pipeline.runner import Runner
 from backend.pipeline.theory.tempo_map import TempoMap
@@ -33,6 +37,13 @@ def compile_sound(bank: SoundBank) -> None:
     for voice in voices.VOICES:
         room = np.zeros((2, 1 << 15), np.float32)
         voices.play(voice, track, tempo, _generator, room, _unheard)
+    write_wav24(BytesIO(), np.zeros((2, 64), np.float32))
+    sweep_low_pass(  # short songs have no build in which a filter opens
+        np.zeros((2, 256), np.float32)[:, :128],
+        np.full(3, 500.0, np.float32),
+        0,
+        np.zeros(4, np.float32),
+    )
     Runner(
         request=SongRequest("a short song", _SEED, duration_seconds=10.0),
         bank=bank,

@@ -89,7 +89,7 @@ def _bring(
     if not audio.any():
         return
     if channel.cutoff_hz is not None:
-        _low_pass(audio, channel.cutoff_hz, first, state)
+        sweep_low_pass(audio, channel.cutoff_hz, first, state)
     sends = _send_gains(channel)
     _fade_and_send(audio, sides, channel.gain, channel.sends, sends, first, buses)
 
@@ -153,10 +153,22 @@ def _scale(audio: NDArray[np.float32], gain: Curve, first: int) -> None:
 
 
 @compiled
-def _low_pass(
+def sweep_low_pass(
     audio: NDArray[np.float32], cutoff_hz: Curve, first: int, state: NDArray[np.float32]
 ) -> None:
-    """Filter in place: a state-variable low-pass, 12 dB per octave (V. Zavalishin, 2012)."""
+    """Filter in place: a state-variable low-pass, 12 dB per octave (V. Zavalishin, 2012).
+
+    Parameters
+    ----------
+    audio : ndarray
+        Shape (2, frames).
+    cutoff_hz : ndarray
+        Where the filter stands over the song.
+    first : int
+        Which value of it belongs to the first frames.
+    state : ndarray
+        Shape (4,); what the filter remembers.
+    """
     frames = audio.shape[1]
     damping = np.float32(1.3)
     for step in range((frames + 63) // 64):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.errors import InvalidInput
-from backend.models import EventType, Status
+from backend.models import EventType, StageStatus, Status
 from backend.pipeline.artifacts import StageName
 from backend.services import library, making, projects
 from backend.services.platform import Platform
@@ -108,8 +108,6 @@ async def test_progress_and_stage_come_from_the_stages(platform: Platform, ids: 
     _, _, stages = await look(platform, ids[0])
     assert library.progress_of(stages) == 0
     assert library.current_stage_of(stages) == "planning"
-    for stage in stages:
-        stage.progress = 1.0
-        stage.status = type(stage.status).COMPLETED
-    assert library.progress_of(stages) == 1
-    assert library.current_stage_of(stages) is None
+    done = [stage._replace(progress=1.0, status=StageStatus.COMPLETED) for stage in stages]
+    assert library.progress_of(done) == 1
+    assert library.current_stage_of(done) is None

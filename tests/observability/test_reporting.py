@@ -31,7 +31,8 @@ class Kept(Transport):
 def quiet_afterwards() -> Iterator[None]:
     Kept.events.clear()
     yield
-    sentry_sdk.init()
+    sentry_sdk.get_client().close()
+    sentry_sdk.get_global_scope().set_client(None)
 
 
 def fail() -> None:

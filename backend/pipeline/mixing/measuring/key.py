@@ -30,7 +30,7 @@ _DEEPEST_HZ = 30.0
 _MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
 _MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
 _CLARITY = 0.3
-_ENDS_WEIGHT = 0.9
+_ENDS_WEIGHT = 1.1
 _ENDS_SHARE = 0.02
 """Of the song: about the first and the last chord."""
 _STEPS, _STEP_PLACES = (1, 2), tuple(np.arange(0.6, 0.93, 0.04))

@@ -1,5 +1,6 @@
 """Errors that Sentry hears of, and what it does not."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -31,6 +32,11 @@ class Kept(Transport):
 def quiet_afterwards() -> Iterator[None]:
     Kept.events.clear()
     yield
+    logging.getLogger().handlers = [
+        handler
+        for handler in logging.getLogger().handlers
+        if not isinstance(handler, reporting._Reporter)
+    ]
     sentry_sdk.get_client().close()
     sentry_sdk.get_global_scope().set_client(None)
 
@@ -53,9 +59,22 @@ def test_an_unexpected_error_is_reported_with_its_ids_and_without_values() -> No
     [event] = Kept.events
     assert event["environment"] == "staging"
     assert event["exception"]["values"][0]["type"] == "RuntimeError"
-    for word in ("r1", "alice", "e1"):
-        assert word in str(event["logentry"])
+    assert event["tags"] == {"request_id": "r1", "user_id": "alice", "error_id": "e1"}
     assert "hunter2" not in str(event)
+
+
+def test_lines_of_others_and_without_an_error_are_reported_too() -> None:
+    report_errors(DSN, "staging", Kept)
+    structlog.get_logger("ours").error("the file is gone", stage="mixing")
+    try:
+        fail()
+    except RuntimeError as error:
+        structlog.get_logger("ours").error("masked", exc_info=error)
+        logging.getLogger("theirs").exception("plain")
+    gone, masked, plain = Kept.events
+    assert (gone["message"], gone["tags"]["stage"]) == ("the file is gone", "mixing")
+    for event in (masked, plain):
+        assert event["exception"]["values"][0]["type"] == "RuntimeError"
 
 
 def test_without_an_address_nothing_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:

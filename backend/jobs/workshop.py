@@ -62,9 +62,17 @@ class Workshop:
         self._packer = Packer(platform, lambda: self._in_work == 0)
 
     async def make_song(self, take_id: str, attempt: int) -> None:
-        """Make one attempt of a take; nothing when the attempt is not the present one."""
+        """Make one attempt of a take; nothing when the attempt is not the present one.
+
+        Nothing either while the database is away: who tidies queues again what waits.
+        """
         run_id = str(uuid.uuid4())
-        assignment = await making.claim(self._platform, take_id, attempt, run_id)
+        try:
+            assignment = await making.claim(self._platform, take_id, attempt, run_id)
+        except ServiceUnavailable as error:
+            raise_if_cancelled()
+            logger.warning("take %s waits: %s", take_id, error.__cause__ or error)
+            return
         if assignment is None:
             return
         folder = self._scratch / run_id

@@ -149,10 +149,14 @@ class Storage:
         ------
         NotFound
             If there is no such file.
+        ServiceUnavailable
+            If the store does not answer.
         """
         if self._root is not None:
             path = self._root / key
             if not await asyncio.to_thread(path.is_file):
+                if not await asyncio.to_thread(self._root.is_dir):
+                    raise _away()
                 raise NotFound("This file does not exist.")
             return path
         path = folder / key.replace("/", "-")
@@ -251,4 +255,8 @@ def _plain_errors() -> Iterator[None]:
     except MISSING as error:
         raise NotFound("This file does not exist.") from error
     except (BaseError, OSError) as error:
-        raise ServiceUnavailable("The file store is away for a moment; try again.") from error
+        raise _away() from error
+
+
+def _away() -> ServiceUnavailable:
+    return ServiceUnavailable("The file store is away for a moment; try again.")

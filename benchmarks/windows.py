@@ -58,7 +58,8 @@ _IMPROVISED: dict[str, Difference] = {
     "drum_repeat": (0.7, 1.0, "the ride keeps its pattern, the comping varies"),
     "drum_unique": (0.03, 0.3, "the ride keeps its pattern, the comping varies"),
     "energy_variation": (0.1, 0.45, "one small group plays from the first bar to the last"),
-    "polyphony": (2.0, 7.0, "three or four people, chords of four tones"),
+    "polyphony": (1.8, 7.0, "three or four people, chords of four tones"),
+    "notes_per_beat": (3.5, 9.0, "three or four people who leave room"),
 }
 _CHAMBER: dict[str, Difference] = {
     "polyphony": (2.0, 8.0, "from one voice to all strings"),
@@ -99,7 +100,7 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
     "gospel": {"pc_entropy": _CHROMATIC},
     "rnb_soul": {"pc_entropy": _CHROMATIC, "groove": (0.75, 1.0, "a drum loop")},
     "ballad": {
-        "pc_entropy": _CHROMATIC,
+        "pc_entropy": (2.4, 3.5, "the last chorus is a tone higher: twelve tones are heard"),
         "self_similarity": (0.55, 1.0, "four bars before each chorus, which ends a tone higher"),
         "notes_per_bar": (3.0, 8.0, "half as fast as pop"),
         "notes_per_beat": (3.5, 9.0, "the piano alone for half of the song"),
@@ -127,8 +128,16 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
 }
 DIFFERENCES["lofi_hip_hop"] = _LOOPED | {
     "polyphony": (3.0, 8.5, "chords of four and five tones under the pedal"),
+    "notes_per_beat": (3.5, 9.0, "a slow beat and a chord now and then"),
 }
-DIFFERENCES["reggaeton"] = _LOOPED | {"polyphony": (3.0, 7.0, "pads under plucks and keys")}
+DIFFERENCES["reggaeton"] = _LOOPED | {
+    "polyphony": (3.0, 7.0, "pads under plucks and keys"),
+    "notes_per_beat": (5.0, 12.0, "plucks in sixteenths"),
+}
+DIFFERENCES["cinematic"] = _CHAMBER | {
+    "drum_repeat": (0.5, 0.9, "drums only build and crown"),
+    "drum_unique": (0.08, 0.5, "drums only build and crown"),
+}
 for _name in ("hip_hop", "trap"):
     DIFFERENCES[_name] = _LOOPED | {
         "notes_per_beat": (2.0, 9.0, "a beat, a bass and few chords"),

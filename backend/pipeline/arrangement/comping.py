@@ -3,6 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from backend.pipeline.arrangement.ensemble import (
+    ENTERS_AT_ONCE,
+    covers,
+    holds,
+    leads,
+    silent_bars,
+)
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.arrangement.voicing import Voicing, lead_voices
 from backend.pipeline.artifacts import Chord, Note, Role, TrackPlan
@@ -14,11 +21,11 @@ from backend.pipeline.theory.pitch import into_range, nearest
 GUITAR_KINDS = frozenset(("power", "strum", "pick8", "scratch16", "shuffle", "pluck"))
 ROOTLESS = frozenset(("jazz_swing", "bossa_nova", "lofi_hip_hop", "rnb_soul", "funk"))
 
-RHYTHMIC = 0.55
-"""Share of a stroke that a harmony player lets ring while another holds the chord."""
+ANSWERING = frozenset(("block", "strum", "pluck"))
+"""Kinds whose offbeats make room for the melody in calm sections and answer in its rests."""
 
-ENTERS_AT_ONCE = 0.7
-"""Energy from which every harmony player plays from the first bar."""
+RHYTHMIC = 0.5
+"""Share of a stroke that a harmony player lets ring while another holds the chord."""
 
 CALM_GUITAR = "pick8 0 2 1 3 0 2 1 3"
 BUSY_GUITAR = "strum 0 4,4 2,6 2,10 2,12 2,14 2"
@@ -49,12 +56,13 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
     busy = len(bars[0]) >= 5 and kind == "block"
     full = (scene.harmonists() < 2 and not busy) or kind in {"roll", "montuno"}
     voicings = voicings_of(scene, low, high, 4 if full and kind != "pick8" else 3)
-    if kind in {"block", "strum"} and not _leads(scene, track):
+    if kind in {"block", "strum"} and not leads(scene, track):
         voicings = {beat: voicing[-2:] for beat, voicing in voicings.items()}
     execute = EXECUTIONS.get(kind, _block)
-    ring = 1.0 if _holds(scene, track) else RHYTHMIC
+    ring = 1.0 if holds(scene, track) else RHYTHMIC
     notes: list[Note] = []
-    silent = _silent_bars(scene, track)
+    silent = silent_bars(scene, track)
+    answers = kind in ANSWERING and scene.energy < ENTERS_AT_ONCE
     for number, start in scene.bars():
         hits = transplant(
             bars[number % len(bars)] if number >= silent else (), scene.genre.native, scene.metre,
@@ -62,7 +70,7 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
         )  # fmt: skip
         for place, hit in enumerate(_with_changes(scene, start, hits, kind)):
             beat = round(start + hit.at, 6)
-            if beat < scene.stop - 1e-6:
+            if beat < scene.stop - 1e-6 and not (answers and covers(scene, beat)):
                 notes += execute(_stroke(scene, beat, hit, place, voicings, ring))
     if not scene.plays("bass") and track.role is Role.KEYS and scene.colleagues(track) == 0:
         notes += _left_hand(scene)
@@ -81,49 +89,12 @@ def _pattern(scene: Scene, track: TrackPlan) -> str:
     order = sorted(options, key=_activity)
     if len(order) == 1:
         return order[0]
-    if not _leads(scene, track):
+    if not leads(scene, track):
         return order[0]
     shift = scene.colleagues(track)
     lean = scene.energy + float(scene.rng(track.id, "pattern").normal(0, 0.15))
     place = min(len(order) - 1, int(max(0.0, lean - 0.1) * len(order)))
     return order[(place + shift) % len(order)]
-
-
-def _leads(scene: Scene, track: TrackPlan) -> bool:
-    """Whether this player carries the chords of the section; the others stay calm around it."""
-    return _leader(scene) == track.id
-
-
-def _leader(scene: Scene) -> str:
-    players = _chordal(scene, Role.KEYS, Role.GUITAR)
-    return players[int(scene.rng("comp", "leader").integers(len(players)))]
-
-
-def _chordal(scene: Scene, *roles: Role) -> list[str]:
-    """Return who of some roles plays in the section."""
-    return [
-        other.id
-        for other in scene.plan.tracks
-        if other.role in roles and other.id in scene.section.track_ids
-    ]
-
-
-def _holds(scene: Scene, track: TrackPlan) -> bool:
-    """Whether this player is the one who lets the chords ring through.
-
-    Pads and strings do where there are any, else the first who does not lead; who is alone, too.
-    """
-    if _chordal(scene, Role.PAD, Role.STRINGS):
-        return False
-    players = _chordal(scene, Role.KEYS, Role.GUITAR)
-    others = [player for player in players if player != _leader(scene)]
-    return (others or players)[0] == track.id
-
-
-def _silent_bars(scene: Scene, track: TrackPlan) -> int:
-    """Return the bars for which a second harmony player lets a full band begin without it."""
-    waits = scene.harmonists() >= 3 and scene.energy < ENTERS_AT_ONCE
-    return 4 * (scene.section.bars // 8) if waits and not _leads(scene, track) else 0
 
 
 def _activity(text: str) -> float:

@@ -31,7 +31,7 @@ def play_pad(scene: Scene, track: TrackPlan) -> list[Note]:
     lift = 5 if scene.energy >= 0.8 and track.role is Role.STRINGS else 0
     low, high = span(track, low + lift, high + lift)
     alone = not scene.plays("keys") and not scene.plays("guitar")
-    voices = 3 if alone and track.program not in MONOPHONIC and scene.harmonists() < 3 else 1
+    voices = max(1, 4 - scene.harmonists()) if alone and track.program not in MONOPHONIC else 1
     if voices == 1 and track.role is Role.PAD:
         return _tied(_common_tones(scene, low, high))
     voicings = voicings_of(scene, low, high, max(voices, 3))
@@ -82,7 +82,9 @@ def play_brass(scene: Scene, track: TrackPlan) -> list[Note]:
     voicings = voicings_of(scene, low, high, 3)
     rng = scene.rng(track.id, "figure")
     figure = ((0.0, 1.5), (1.5, 0.4)) if rng.random() < 0.5 else ((-0.5, 0.4), (0.0, 0.9))
-    holds = scene.energy >= 0.9 and family(scene.section.name) == "peak"
+    holds = (
+        scene.energy >= 0.9 and family(scene.section.name) == "peak" and not scene.plays("strings")
+    )
     notes: list[Note] = []
     for number, start in scene.bars():
         if holds and number % 2 == 0:

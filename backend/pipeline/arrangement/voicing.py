@@ -120,5 +120,5 @@ def _moving_cost(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray
                 gap_before[:, None] == gap_after[None, :]
             )
             moved = (moves[:, :, upper] != 0) & (moves[:, :, lower] == moves[:, :, upper])
-            cost += 4.0 * (perfect & moved)
+            cost += 8.0 * (perfect & moved)
     return cost

@@ -11,7 +11,7 @@ from backend.pipeline.styles.kinds import family
 
 Theme = tuple[Sung, ...]
 
-DRAFTS = 5
+DRAFTS = 8
 """Themes that rules write for a section."""
 
 TRIES = 3

@@ -1,0 +1,159 @@
+"""What a musician would hear at once: clashes, parallels, fills, hooks, arcs and endings."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.pipeline.arrangement.voicing import lead_voices
+from backend.pipeline.artifacts import Role
+from backend.pipeline.styles import all_styles, style
+from backend.pipeline.styles.kinds import family
+from backend.pipeline.theory.metre import strength
+from tests.pipeline.arrangement.test_arranger import check_playable
+from tests.pipeline.songs import composed
+
+STYLES = [candidate.id for candidate in all_styles()]
+SEEDS = [1, 2]
+
+both_seeds = pytest.mark.parametrize("seed", SEEDS)
+every_style = pytest.mark.parametrize("genre", STYLES)
+
+
+def chord_under(plan, note):
+    return next(c for c in reversed(plan.chords) if c.start_beat <= note.start_beat + 1e-6)
+
+
+@every_style
+@both_seeds
+def test_no_long_strong_note_lies_a_semitone_above_its_chord(genre, seed):
+    song = composed(seed=seed, genre=genre)
+    for note in song.composition.melody:
+        tones = chord_under(song.plan, note).tones
+        place = round(note.start_beat % song.plan.metre.bar_beats, 6)
+        if strength(song.plan.metre, place) >= 0.8 and note.duration_beats >= 1:
+            assert note.pitch % 12 in tones or (note.pitch - 1) % 12 not in tones
+
+
+def in_parallel_fifths(before, after):
+    pairs = [(low, high) for high in range(len(before)) for low in range(high)]
+    return len(before) == len(after) and any(
+        (before[high] - before[low]) % 12 == 7
+        and after[low] - before[low] == after[high] - before[high] != 0
+        for low, high in pairs
+    )
+
+
+@every_style
+def test_led_chords_never_move_in_a_chain_of_parallel_fifths(genre):
+    song = composed(seed=1, genre=genre)
+    for section in song.plan.sections:
+        led = lead_voices(tuple(chord.tones for chord in section.chords), 3, 52, 74)
+        moves = [in_parallel_fifths(a, b) for a, b in pairwise(led) if a != b]
+        assert not any(all(chain) for chain in zip(moves, moves[1:], moves[2:], strict=False))
+
+
+@every_style
+@both_seeds
+def test_the_arc_of_energy_is_played(genre, seed):
+    song = composed(seed=seed, genre=genre)
+
+    def notes_per_bar(section):
+        start, end = song.plan.span(section)
+        played = [
+            n for t in song.arrangement.tracks for n in t.notes if start <= n.start_beat < end
+        ]
+        return len(played) / section.bars
+
+    sections = song.plan.sections
+    peak = max(sections, key=lambda section: (section.energy, section.index))
+    assert peak.index >= len(sections) // 3
+    assert notes_per_bar(peak) > notes_per_bar(sections[0])
+
+
+@every_style
+def test_hooks_come_back(genre):
+    song = composed(seed=1, genre=genre)
+    again = [s for s in song.plan.sections if s.repeat_of is not None]
+    tunes = defaultdict(set)
+    for note in song.composition.melody:
+        for section in song.plan.sections:
+            start, end = song.plan.span(section)
+            if start <= note.start_beat < end:
+                place = round(note.start_beat - start, 3)
+                tunes[section.index].add((place, (note.pitch - section.key.tonic) % 12))
+    shares = [
+        len(tunes[s.index] & tunes[s.repeat_of]) / len(tunes[s.repeat_of])
+        for s in again
+        if tunes[s.repeat_of] and tunes[s.index] and family(s.name) != "frame"
+    ]
+    assert not shares or max(shares) >= 0.5
+
+
+@every_style
+@both_seeds
+def test_songs_end_at_home(genre, seed):
+    song = composed(seed=seed, genre=genre)
+    plan, last = song.plan, song.plan.sections[-1]
+    assert last.chords[-1].root == last.key.tonic
+    lowest = [t for t in plan.tracks if t.role is Role.BASS and t.id in last.track_ids]
+    for track in lowest:
+        final = song.arrangement.track(track.id).notes[-1]
+        assert final.pitch % 12 == last.key.tonic
+    gains = [a.points[-1].value for a in song.arrangement.automation if a.parameter == "gain_db"]
+    assert plan.ending in {"cold", "fade", "ritardando"}
+    assert any(level < -30 for level in gains) == (plan.ending == "fade")
+    if plan.ending == "ritardando":
+        assert plan.tempo_points[-1].tempo_bpm < plan.tempo_bpm
+
+
+@pytest.mark.parametrize("genre", ["pop", "rock", "country", "disco", "metal", "reggaeton"])
+def test_fills_lead_into_every_fourth_bar_where_the_song_is_lively(genre):
+    song = composed(seed=1, genre=genre)
+    plan = song.plan
+    strokes = defaultdict(set)
+    for note in song.arrangement.track("drums").notes:
+        bar, place = divmod(note.start_beat + 0.05, plan.metre.bar_beats)
+        strokes[int(bar)].add((round(place * 4), note.pitch))
+    lively = [s for s in plan.sections if s.energy >= 0.5 and s.bars >= 8 and s.name != "build"]
+    ends = [s.start_bar + bar for s in lively for bar in range(3, s.bars - 1, 4)]
+    assert ends
+    assert all(strokes[bar] != strokes[bar - 1] for bar in ends)
+
+
+@every_style
+def test_melodies_have_one_late_height_and_phrases_that_are_held(genre):
+    heights, held, phrases = [], 0, 0
+    for seed in SEEDS:
+        song = composed(seed=seed, genre=genre)
+        melody = song.composition.melody
+        top = max(note.pitch for note in melody)
+        heights.append(max(n.start_beat for n in melody if n.pitch == top) / song.plan.total_beats)
+        for note, after in pairwise(melody):
+            if after.start_beat - note.end_beat >= 0.45:
+                phrases += 1
+                held += note.duration_beats >= 0.5
+    assert max(heights) >= 0.3
+    assert held >= 0.5 * phrases
+
+
+@settings(max_examples=14, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    genre=st.sampled_from(STYLES),
+    metre=st.sampled_from(["4/4", "3/4", "6/8", "5/4", "7/8", "12/8"]),
+    seconds=st.integers(12, 70),
+    words=st.lists(
+        st.sampled_from(["slow", "no drums", "huge ending", "sad", "fast", "in F# minor", "calm",
+                         "over Am F C G", "with cello", "just piano", "build", "loop"]),
+        max_size=3,
+    ),
+    seed=st.integers(0, 2**31),
+)  # fmt: skip
+def test_whatever_is_asked_can_be_played(genre, metre, seconds, words, seed):
+    prompt = ", ".join([f"a {style(genre).name} song", *words])
+    song = composed(prompt, seed, time_signature=metre, duration_seconds=float(seconds))
+    check_playable(song)
+    for note, after in pairwise(song.composition.melody):
+        assert note.end_beat <= after.start_beat + 1e-6

@@ -1,7 +1,8 @@
 """The process in which songs are made, one after another, as the worker orders.
 
 Started as ``python -m backend.jobs.child <socket> <module:class>``. The class is called like
-``backend.pipeline.runner.Runner`` and has its ``run``.
+``backend.pipeline.runner.Runner`` and has its ``run``; the module's ``warm_up``, if there is one,
+runs while nobody waits.
 """
 
 import ctypes
@@ -74,10 +75,16 @@ def main(descriptor: int, target: str) -> None:
     die_with_parent()
     os.nice(NICENESS)
     module, _, name = target.partition(":")
-    runner: RunnerType = getattr(importlib.import_module(module), name)
+    pipeline = importlib.import_module(module)
+    runner: RunnerType = getattr(pipeline, name)
     line = Line(socket.socket(fileno=descriptor))
+    getattr(pipeline, "warm_up", _be_ready)()
     while True:
         line.send(make(line, runner, line.wait_for_order()))
+
+
+def _be_ready() -> None:
+    """Load nothing: the module has no ``warm_up``."""
 
 
 def make(line: Line, runner: RunnerType, order: Order) -> SongDone | SongFailed:

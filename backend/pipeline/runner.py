@@ -30,6 +30,9 @@ from backend.pipeline.progress import (
     unheeded,
 )
 from backend.pipeline.rendering import render
+from backend.pipeline.warming import warm_up
+
+__all__ = ["Runner", "warm_up"]
 
 
 @dataclass(frozen=True, slots=True)

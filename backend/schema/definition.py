@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from functools import lru_cache
 from inspect import isawaitable
 from typing import Any, TypeGuard, cast
 
@@ -23,7 +22,7 @@ from strawberry.types.graphql import OperationType
 from backend.limits import Limits
 from backend.observability.metrics import RESOLVERS
 from backend.schema.context import Context
-from backend.schema.documents import REMEMBERED, CheckedStream, Documents, concealed
+from backend.schema.documents import CheckedStream, Documents, concealed
 from backend.schema.masking import MaskStreamedErrors, mask
 from backend.schema.mutation import Mutation
 from backend.schema.plain_fields import PlainFieldsFirst, note_plain_fields
@@ -31,6 +30,7 @@ from backend.schema.planning import Planner
 from backend.schema.plans import Plan
 from backend.schema.problems import PROBLEM_HANDLERS
 from backend.schema.query import Query
+from backend.schema.remembered import remembered
 from backend.schema.subscription import Subscription
 from backend.schema.trusted import TrustedDocuments
 
@@ -74,8 +74,8 @@ class MusicSchema(strawberry.Schema):
         self._limits = limits
         self._hide_names = hide_names
         self.documents = Documents(self._schema, limits, hide_names=hide_names, trusted=trusted)
-        self.plan = lru_cache(REMEMBERED)(self._make_plan)
-        self._first_field = lru_cache(REMEMBERED)(self._name_of_first_field)
+        self.plan = remembered(self._make_plan)
+        self._first_field = remembered(self._name_of_first_field)
 
     def _checked_stream(self) -> CheckedStream:
         return CheckedStream(self.documents, self._limits.max_query_tokens)

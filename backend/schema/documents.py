@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 
 from graphql import (
     DocumentNode,
@@ -20,11 +19,10 @@ from strawberry.extensions import SchemaExtension
 
 from backend.limits import Limits
 from backend.schema.cost import cost_of
+from backend.schema.remembered import remembered
 from backend.schema.size import oversize
 from backend.schema.trusted import TrustedDocuments
 
-REMEMBERED = 512
-"""How many documents are remembered; the studio has a few dozen."""
 NOT_TRUSTED = GraphQLError(
     "This server executes only the documents of its own clients.",
     extensions={"code": "DOCUMENT_NOT_TRUSTED"},
@@ -63,9 +61,9 @@ class Documents:
         self._trusted = trusted
         hiding = (NoSchemaIntrospectionCustomRule,) if hide_names else ()
         self._rules = (*specified_rules, *hiding)
-        self.parsed = lru_cache(REMEMBERED)(self._parse)
-        self._faults = lru_cache(REMEMBERED)(self._validate)
-        self._cost = lru_cache(REMEMBERED)(self._measure)
+        self.parsed = remembered(self._parse)
+        self._faults = remembered(self._validate)
+        self._cost = remembered(self._measure)
 
     def too_long(self, text: str) -> bool:
         """Whether a text is too long to be read at all."""

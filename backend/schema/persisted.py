@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from backend.errors import InvalidInput
 from backend.schema.trusted import TrustedDocuments
 
-REMEMBERED = 1000
-LONGEST_REMEMBERED = 20_000
+REMEMBERED = 500
+LONGEST_REMEMBERED = 10_000
 """Characters; a longer document is executed but not kept."""
 HASH = re.compile(r"[0-9a-f]{64}")
 

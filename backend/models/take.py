@@ -36,6 +36,8 @@ class Take(SQLModel, table=True):
     """Of the edit that came with the key."""
     song: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """What the API shows of the song, merged stage by stage (see services.song_summary)."""
+    duration_seconds: float | None = None
+    """Of that song, by which lists are sorted; None before it is planned."""
     status: Status = Field(
         default=Status.QUEUED, sa_column=Column(words(Status), nullable=False, index=True)
     )

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import and_, col, delete, func, or_, select, update
+from sqlmodel import col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Project, Status
 from backend.persistence.insertion import insert_new
+from backend.persistence.project_order import (
+    Place,
+    ProjectOrder,
+    comes_after,
+    sequence,
+    value_of,
+)
 
 
 async def add(session: AsyncSession, project: Project) -> bool:
@@ -61,30 +68,29 @@ async def by_ids(session: AsyncSession, user_id: str, ids: Sequence[str]) -> Seq
     return (await session.exec(query)).all()
 
 
-async def newest(
+async def listed(
     session: AsyncSession,
     user_id: str,
     *,
+    order: ProjectOrder,
     limit: int,
-    after: tuple[datetime, str] | None,
+    after: Place | None,
     status: Status | None,
     search: str | None,
-) -> tuple[Sequence[Project], int | None]:
-    """Return the user's projects, newest first, after the place (time, id); and how many match.
+) -> tuple[list[tuple[Project, Place]], int | None]:
+    """Return the user's projects in order after the place, each with its own; and how many match.
 
     Their number is not known when none is left after the place.
     """
     matching = _matching(user_id, status, search)
     number = select(func.count()).select_from(Project).where(*matching).scalar_subquery()
-    query = select(Project, number).where(*matching)
+    query = select(Project, value_of(order), number).where(*matching)
     if after is not None:
-        at, row_id = after
-        created, identity = col(Project.created_at), col(Project.id)
-        query = query.where(or_(created < at, and_(created == at, identity < row_id)))
-    query = query.order_by(col(Project.created_at).desc(), col(Project.id).desc()).limit(limit)
+        query = query.where(comes_after(order, after))
+    query = query.order_by(*sequence(order)).limit(limit)
     found = (await session.exec(query)).all()
-    total = found[0][1] if found else 0 if after is None else None
-    return [project for project, _ in found], total
+    total = found[0][2] if found else 0 if after is None else None
+    return [(project, Place(value, project.id)) for project, value, _ in found], total
 
 
 async def count(

@@ -143,3 +143,15 @@ async def runs_at_work(session: AsyncSession) -> set[str]:
     """Return the ids of all runs that hold a take."""
     query = select(Take.run_id).where(col(Take.run_id).is_not(None), Take.status == Status.RUNNING)
     return {run_id for run_id in (await session.exec(query)).all() if run_id is not None}
+
+
+async def ends_of_user(
+    session: AsyncSession, user_id: str, since: datetime
+) -> list[tuple[Status, datetime]]:
+    """Return how and when those of the user's takes ended that did so from then on."""
+    query = (
+        select(Take.status, Take.completed_at)
+        .join(Project, col(Project.id) == col(Take.project_id))
+        .where(Project.user_id == user_id, col(Take.completed_at) >= since)
+    )
+    return [(status, at) for status, at in (await session.exec(query)).all() if at is not None]

@@ -12,7 +12,7 @@ from backend.schema.context import Info
 from backend.schema.described import object_type, resolver
 from backend.schema.types.about import Features, Style, Version, Viewer
 from backend.schema.types.connection import Connection
-from backend.schema.types.enums import ProjectStatus
+from backend.schema.types.enums import ProjectOrder, ProjectStatus
 from backend.schema.types.project import Project
 from backend.schema.types.sharing import SharedSong
 from backend.schema.types.song import Song
@@ -28,6 +28,10 @@ WithStatus = Annotated[
 ]
 Search = Annotated[
     str | None, strawberry.argument(description="Only projects whose title or prompt holds this.")
+]
+OrderBy = Annotated[
+    ProjectOrder,
+    strawberry.argument(description="In which order; a cursor is good for the same one."),
 ]
 ShareToken = Annotated[str, strawberry.argument(description="The last part of the link.")]
 Prompt = Annotated[
@@ -60,8 +64,9 @@ class Query:
         after: After = None,
         status: WithStatus = None,
         search: Search = None,
+        order_by: OrderBy = ProjectOrder.NEWEST,
     ) -> Connection[Project]:
-        """The viewer's projects, newest first."""
+        """The viewer's projects, newest first unless asked otherwise."""
         context, wanted = info.context, models.Status[status.name] if status else None
         page = await library.projects(
             context.platform,
@@ -70,6 +75,7 @@ class Query:
             after=after,
             status=wanted,
             search=search,
+            order=library.ProjectOrder[order_by.name],
         )
         return Connection.from_page(page, Project.from_model, after=after)
 

@@ -10,15 +10,16 @@ from backend.errors import InvalidInput, NotFound
 from backend.models import Project, ProjectEvent, Status, Take
 from backend.models.stage import StageRecord
 from backend.persistence import events as event_rows
-from backend.persistence import keyset
 from backend.persistence import projects as project_rows
 from backend.persistence import stages as stage_rows
 from backend.persistence import takes as take_rows
+from backend.persistence.project_order import ProjectOrder, cursor_of, place_at
 from backend.services.platform import Platform
 from backend.services.stage_progress import current_stage_of, progress_of
 
 __all__ = [
     "Page",
+    "ProjectOrder",
     "current_stage_of",
     "events",
     "progress_of",
@@ -68,15 +69,16 @@ async def projects(
     after: str | None = None,
     status: Status | None = None,
     search: str | None = None,
+    order: ProjectOrder = ProjectOrder.NEWEST,
 ) -> Page[Project]:
-    """Return a page of the viewer's projects, newest first.
+    """Return a page of the viewer's projects.
 
     Parameters
     ----------
     first : int
         1 to 100.
     after : str or None
-        A cursor of an earlier page.
+        A cursor of an earlier page in the same order.
     search : str or None
         Words that title or prompt must hold, in any case and order.
 
@@ -88,16 +90,22 @@ async def projects(
     _check_first(first, platform.settings.max_page_size)
     if search is not None and len(search) > LONGEST_SEARCH:
         raise InvalidInput(f"Search for at most {LONGEST_SEARCH} characters.", field="search")
-    place = keyset.decode(after) if after is not None else None
+    place = place_at(order, after) if after is not None else None
     user_id = viewer.user_id
     async with platform.database.read() as session:
-        found, total = await project_rows.newest(
-            session, user_id, limit=first + 1, after=place, status=status, search=search
+        found, total = await project_rows.listed(
+            session,
+            user_id,
+            order=order,
+            limit=first + 1,
+            after=place,
+            status=status,
+            search=search,
         )
         if total is None:
             total = await project_rows.count(session, user_id, status=status, search=search)
-    items = tuple(found[:first])
-    cursors = tuple(keyset.encode(item.created_at, item.id) for item in items)
+    items = tuple(item for item, _ in found[:first])
+    cursors = tuple(cursor_of(order, place) for _, place in found[:first])
     return Page(items, cursors, len(found) > first, total)
 
 

@@ -284,7 +284,7 @@ def _adopt(project: Project, take: Take, song: SongSummary) -> None:
     shown = before.title if before else title_from(project.prompt)
     if project.title == shown and not take.request.get("title"):
         project.title = song.title[:200]
-    take.song = song.as_json()
+    take.song, take.duration_seconds = song.as_json(), song.duration_seconds
 
 
 async def _complete(platform: Platform, work: UnitOfWork, project: Project, take: Take) -> None:

@@ -150,6 +150,7 @@ def _new_take(parent: Take, edit: Edit, number: int) -> Take:
         mix=_MIX.dump_python(edit.mix, mode="json"),
         change=edit.change.as_json(),
         song=unmixed(song).as_json() if song else {},
+        duration_seconds=song.duration_seconds if song else None,
     )
 
 

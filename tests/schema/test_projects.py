@@ -83,6 +83,16 @@ async def test_projects_are_listed_newest_first_page_by_page(client: httpx.Async
     assert seen == ids[::-1]
 
 
+async def test_projects_can_be_ordered_by_title(client: httpx.AsyncClient) -> None:
+    for title in ("b", "C", "a"):
+        await started(client, title=title)
+    query = """query Page($after: String) { projects(first: 2, after: $after, orderBy: TITLE) {
+      nodes { title } pageInfo { endCursor } } }"""
+    first = (await data(client, query))["projects"]
+    rest = (await data(client, query, after=first["pageInfo"]["endCursor"]))["projects"]
+    assert [one["title"] for one in first["nodes"] + rest["nodes"]] == ["a", "b", "C"]
+
+
 async def test_projects_are_found_by_status_and_words(client: httpx.AsyncClient) -> None:
     wanted = await started(client, title="Night train")
     await started(client, title="Morning")

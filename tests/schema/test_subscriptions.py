@@ -92,6 +92,23 @@ async def test_the_dashboard_follows_the_projects(
         assert shown == {"counts": {"queued": 0, "cancelled": 1}, "running": []}
 
 
+async def test_the_dashboard_tells_what_the_last_hours_made(
+    api: Api, client: httpx.AsyncClient, backstage: Platform, tmp_path: Path, user_id: str
+) -> None:
+    query = "subscription { dashboard { workerAlive hours { startsAt finished failed } } }"
+    await PlayedWorker(backstage, tmp_path).finish(await started(client))
+    async with transport(api, {"token": api.token(user_id)}) as socket:
+        await subscribe(socket, "1", query)
+        shown = await snapshot(socket)
+    assert len(shown["hours"]) == 24
+    assert [hour["startsAt"] for hour in shown["hours"]] == sorted(
+        hour["startsAt"] for hour in shown["hours"]
+    )
+    assert sum(hour["finished"] for hour in shown["hours"][-2:]) == 1
+    assert sum(hour["failed"] for hour in shown["hours"]) == 0
+    assert shown["workerAlive"] is False
+
+
 async def test_queries_work_over_the_socket_and_see_changes(
     api: Api, client: httpx.AsyncClient, user_id: str
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.errors import InvalidInput
-from backend.models import EventType, StageStatus, Status
+from backend.models import EventType, Project, StageStatus, Status, Take
 from backend.pipeline.artifacts import StageName
 from backend.services import library, making, projects
 from backend.services.platform import Platform
@@ -56,6 +56,78 @@ async def test_lists_can_be_filtered_and_searched(platform: Platform, ids: list[
     assert [item.prompt for item in found.items] == ["song number 3"]
     for wild in ("%", "_", "\\"):
         assert (await library.projects(platform, ALICE, search=wild)).total_count == 0
+
+
+TITLES = ["zebra", "Ärger", "apple", "Apple", "b: c", "apple", "Zug"]
+SECONDS = [61.5, None, 30.1, 61.5, 600.0, 1 / 3, None]
+
+
+async def name(platform: Platform, ids: list[str]) -> None:
+    """Give every project a title, and a take of a length where there is one."""
+    async with platform.database.write() as work:
+        for project_id, title, seconds in zip(ids, TITLES, SECONDS, strict=True):
+            project = await work.session.get(Project, project_id)
+            assert project is not None
+            project.title = title
+            take = await work.session.get(Take, project.current_take_id)
+            assert take is not None
+            take.duration_seconds = seconds
+
+
+async def all_pages(platform: Platform, order: library.ProjectOrder, size: int) -> list[Project]:
+    """Return everything that ALICE has, page by page."""
+    seen: list[Project] = []
+    after = None
+    while True:
+        page = await library.projects(platform, ALICE, first=size, after=after, order=order)
+        seen += page.items
+        if not page.has_next_page:
+            return seen
+        after = page.cursors[-1]
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+async def test_lists_come_in_the_order_that_is_asked_for(
+    platform: Platform, ids: list[str], size: int
+) -> None:
+    await name(platform, ids)
+    order = library.ProjectOrder
+    newest = await all_pages(platform, order.NEWEST, size)
+    oldest = await all_pages(platform, order.OLDEST, size)
+    assert [one.id for one in newest] == ids == [one.id for one in reversed(oldest)]
+
+    longest = [one.id for one in await all_pages(platform, order.LENGTH, size)]
+    lengths = dict(zip(ids, SECONDS, strict=True))
+    found = [lengths[one] or 0.0 for one in longest]
+    assert sorted(longest) == sorted(ids)
+    assert found == sorted(found, reverse=True)
+
+    titled = await all_pages(platform, order.TITLE, size)
+    assert sorted(one.id for one in titled) == sorted(ids)
+    plain = [one.title.lower() for one in titled if one.title.isascii()]
+    assert plain == sorted(plain)
+
+
+async def test_a_page_goes_on_where_it_stood_when_its_last_song_is_gone(
+    platform: Platform, ids: list[str]
+) -> None:
+    await name(platform, ids)
+    for order in library.ProjectOrder:
+        before = [one.id for one in await all_pages(platform, order, 100)]
+        page = await library.projects(platform, ALICE, first=2, order=order)
+        await projects.delete(platform, ALICE, before[1])
+        rest = await library.projects(platform, ALICE, after=page.cursors[-1], order=order)
+        assert [one.id for one in rest.items] == before[2:]
+
+
+@pytest.mark.parametrize("order", list(library.ProjectOrder))
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_cursors_of_nowhere_are_refused_in_every_order(
+    platform: Platform, order: library.ProjectOrder
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await library.projects(platform, ALICE, after="bmFu", order=order)
+    assert refused.value.field == "after"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """The viewer's projects at a glance."""
 
+from datetime import datetime
 from typing import Self
 
 import strawberry
 
 from backend.models import Status
-from backend.schema.described import object_type
+from backend.schema.context import Info
+from backend.schema.described import object_type, resolver
 from backend.schema.types.project import Project
+from backend.services import pace
 from backend.services.watch import DashboardSnapshot
 
 
@@ -22,6 +25,20 @@ class StatusCounts:
 
 
 @object_type
+class Hour:
+    """What came of the songs and takes that ended within one hour."""
+
+    starts_at: datetime = strawberry.field(description="A whole hour, UTC.")
+    finished: int = strawberry.field(description="How many were finished.")
+    failed: int = strawberry.field(description="How many failed.")
+
+    @classmethod
+    def from_service(cls, hour: pace.Hour) -> Self:
+        """Make the type from the service's."""
+        return cls(starts_at=hour.starts_at, finished=hour.finished, failed=hour.failed)
+
+
+@object_type
 class Dashboard:
     """Live counts and the running projects of the viewer."""
 
@@ -29,6 +46,17 @@ class Dashboard:
     running: list[Project] = strawberry.field(
         description="Those that run or wait, newest first, at most 50."
     )
+
+    @resolver
+    async def hours(self, info: Info) -> list[Hour]:
+        """The last 24 hours, oldest first; the last one is not over yet."""
+        found = await pace.hours(info.context.platform, info.context.signed_in)
+        return [Hour.from_service(hour) for hour in found]
+
+    @resolver
+    async def worker_alive(self, info: Info) -> bool:
+        """Whether anybody is there to make songs."""
+        return await pace.worker_alive(info.context.platform)
 
     @classmethod
     def from_snapshot(cls, snapshot: DashboardSnapshot) -> Self:

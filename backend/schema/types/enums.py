@@ -19,6 +19,16 @@ class ProjectStatus(Enum):
 
 
 @enum
+class ProjectOrder(Enum):
+    """By what projects are listed."""
+
+    NEWEST = enum_value("newest", description="The latest first.")
+    OLDEST = enum_value("oldest", description="The earliest first.")
+    TITLE = enum_value("title", description="From A to Z, in any case.")
+    LENGTH = enum_value("length", description="The longest first.")
+
+
+@enum
 class StageName(Enum):
     """The five steps from a sentence to a song, in order."""
 

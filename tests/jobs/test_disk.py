@@ -1,11 +1,12 @@
 """A disk that cannot be written is said in words, and another attempt may follow."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from backend.jobs import child, desk
+from backend.jobs import child
 from backend.jobs.messages import Order, SongFailed, ToWorker
 from backend.pipeline.artifacts import MixSettings, SongRequest
 from tests.fixtures.engine import NO_BANK
@@ -47,7 +48,7 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(desk.os, "posix_fallocate", full)
+    monkeypatch.setattr(os, "posix_fallocate", full)
     failed = made(tmp_path, Hungry)
     assert isinstance(failed, SongFailed)
     assert failed.reason == "A file could not be written: No space left on device."

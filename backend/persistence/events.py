@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +27,33 @@ async def append(session: AsyncSession, project: Project, event: ProjectEvent) -
     event.seq = project.last_event_seq
     session.add(event)
     return event
+
+
+async def pages(
+    session: AsyncSession, project_ids: Sequence[str], seq: int, limit: int
+) -> Sequence[tuple[ProjectEvent, int]]:
+    """Return the first events of every project after that number, oldest first.
+
+    With each comes how many its project has in all.
+    """
+    project, number = col(ProjectEvent.project_id), col(ProjectEvent.seq)
+    follows = number > seq
+    ranked = (
+        select(
+            ProjectEvent,
+            func.count().over(partition_by=project).label("total"),
+            func.row_number().over(partition_by=(project, follows), order_by=number).label("place"),
+        )
+        .where(project.in_(project_ids))
+        .subquery()
+    )
+    event = aliased(ProjectEvent, ranked)
+    query = (
+        select(event, ranked.c.total)
+        .where(ranked.c.seq > seq, ranked.c.place <= limit)
+        .order_by(ranked.c.seq)
+    )
+    return (await session.exec(query)).all()
 
 
 async def after(

@@ -3,9 +3,11 @@
 from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
-from backend.models import Project, ShareLink, Take
+from backend.models import Project, ProjectEvent, ShareLink, Take
 from backend.models.stage import StageRecord
 from backend.services import library, queueing, sharing
+from backend.services.event_pages import EventPage, event_pages
+from backend.services.library import Page
 from backend.services.platform import Platform
 from backend.services.queueing import Prospect
 
@@ -49,6 +51,11 @@ class Loaders:
             rows = await sharing.links_of(platform, ids)
             return [rows.get(row_id) for row_id in ids]
 
+        async def pages_of_events(wanted: list[EventPage]) -> list[Page[ProjectEvent]]:
+            pages = await event_pages(platform, wanted)
+            return [pages[page] for page in wanted]
+
+        self.event_page = DataLoader(pages_of_events, cache=remember)
         self.share_link = DataLoader(share_links, cache=remember)
         self.prospect = DataLoader(prospects, cache=remember)
         self.project = DataLoader(projects, cache=remember)

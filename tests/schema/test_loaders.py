@@ -4,17 +4,34 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from backend.services.platform import Platform
+from tests.fixtures.played_worker import PlayedWorker
 from tests.schema.asking import data, started
 
 NESTED = """{ projects(first: 50) { totalCount nodes {
   progress currentStage error song { key } stages { name status } takes { stages { name } }
 } } }"""
+
+EVERYTHING = """{ projects(first: 50) { totalCount nodes {
+  id progress currentStage queuePosition etaSeconds error shareUrl
+  stages { name }
+  song { key audio { url peaks(points: 2) } tracks { stem { url } } }
+  currentTake { id stages { name } }
+  takeInWork { id }
+  takes { number progress stages { name } song { key } }
+  events(first: 3) { totalCount nodes { id project { id title } } }
+  more: events(first: 2, after: "3") { nodes { id } pageInfo { hasNextPage } }
+} } }"""
+LEVELS = {"project": 2, "take": 4, "stage": 2, "project_event": 2, "share_link": 1}
+"""The most that a table may be asked: projects of the list and of the events; takes as such, as
+those of a project, and twice for the queue; two pages of events with different arguments."""
 
 
 @contextmanager
@@ -41,3 +58,37 @@ async def test_one_query_per_kind_of_row_and_level(client: httpx.AsyncClient, co
         answer = await data(client, NESTED)
     assert len(answer["projects"]["nodes"]) == count
     assert seen == {"project": 1, "take": 2, "stage": 1}
+
+
+async def test_nothing_is_asked_for_once_per_row(
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
+) -> None:
+    counted = []
+    for number in range(1, 4):
+        await PlayedWorker(backstage, tmp_path).finish(await started(client))
+        with reads() as seen:
+            page = (await data(client, EVERYTHING))["projects"]
+        counted.append(seen)
+        assert len(page["nodes"]) == number
+        assert {node["events"]["totalCount"] for node in page["nodes"]} == {21}
+        assert {len(node["more"]["nodes"]) for node in page["nodes"]} == {2}
+    assert counted[0] == counted[1] == counted[2]
+    assert {table: counted[0][table] for table in counted[0]} == {
+        table: min(count, LEVELS.get(table, 0)) for table, count in counted[0].items()
+    }
+
+
+async def test_pages_of_events_are_those_of_each_project(
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
+) -> None:
+    finished, waiting = await started(client), await started(client)
+    await PlayedWorker(backstage, tmp_path).finish(finished)
+    query = """query($after: String) { projects { nodes { id events(first: 4, after: $after) {
+      totalCount nodes { id } pageInfo { hasNextPage } } } } }"""
+    for after, ids, more in [(None, "1 2 3 4", True), ("18", "19 20 21", False), ("99", "", False)]:
+        nodes = (await data(client, query, after=after))["projects"]["nodes"]
+        pages = {node["id"]: node["events"] for node in nodes}
+        assert [node["id"] for node in pages[finished]["nodes"]] == ids.split()
+        assert pages[finished]["pageInfo"]["hasNextPage"] is more
+        assert (pages[finished]["totalCount"], pages[waiting]["totalCount"]) == (21, 0)
+        assert pages[waiting]["nodes"] == []

@@ -16,6 +16,7 @@ from backend.schema.types.song import Song
 from backend.schema.types.stage import Stage
 from backend.schema.types.take import Take
 from backend.services import library, sharing, song_summary
+from backend.services.event_pages import event_page
 
 First = Annotated[int, strawberry.argument(description="How many, 1 to 1000.")]
 After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
@@ -123,9 +124,8 @@ class Project:
     ) -> Connection["ProjectEvent"]:
         """What happened to it, oldest first."""
         context = info.context
-        page = await library.events(
-            context.platform, context.signed_in, self.id, first=first, after=event_cursor(after)
-        )
+        wanted = event_page(context.platform, self.id, first, event_cursor(after))
+        page = await context.loaders.event_page.load(wanted)
         return Connection.from_page(page, ProjectEvent.from_model, after=after)
 
     @classmethod

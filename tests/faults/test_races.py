@@ -19,7 +19,7 @@ from tests.fixtures.played_worker import PlayedWorker
 
 pytestmark = pytest.mark.faults
 
-RACES = 10
+RACES = 34
 """Of each of three kinds on each of two databases; of edits half as many."""
 
 

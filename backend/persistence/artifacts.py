@@ -24,6 +24,18 @@ async def of_take(session: AsyncSession, take_id: str) -> Sequence[tuple[str, Ar
     return (await session.exec(query)).all()
 
 
+async def of_takes(
+    session: AsyncSession, take_ids: Sequence[str]
+) -> Sequence[tuple[str, Artifact]]:
+    """Return (take id, artifact) of everything the takes have left so far."""
+    query = (
+        select(Stage.take_id, Artifact)
+        .join(Stage, col(Artifact.stage_id) == col(Stage.id))
+        .where(col(Stage.take_id).in_(take_ids))
+    )
+    return (await session.exec(query)).all()
+
+
 async def replace_of_stage(
     session: AsyncSession, stage_id: str, artifacts: Sequence[Artifact]
 ) -> None:

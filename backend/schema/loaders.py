@@ -5,7 +5,7 @@ from strawberry.dataloader import DataLoader
 from backend.auth import Viewer
 from backend.models import Project, ProjectEvent, ShareLink, Take
 from backend.models.stage import StageRecord
-from backend.services import library, queueing, sharing
+from backend.services import downloads, library, queueing, sharing
 from backend.services.event_pages import EventPage, event_pages
 from backend.services.library import Page
 from backend.services.platform import Platform
@@ -55,6 +55,11 @@ class Loaders:
             pages = await event_pages(platform, wanted)
             return [pages[page] for page in wanted]
 
+        async def download_sizes(ids: list[str]) -> list[dict[str, int]]:
+            sizes = await downloads.sizes(platform, ids)
+            return [sizes.get(row_id, {}) for row_id in ids]
+
+        self.download_sizes = DataLoader(download_sizes, cache=remember)
         self.event_page = DataLoader(pages_of_events, cache=remember)
         self.share_link = DataLoader(share_links, cache=remember)
         self.prospect = DataLoader(prospects, cache=remember)

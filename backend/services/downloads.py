@@ -1,5 +1,6 @@
 """What can be had of a finished song besides its WAV and MP3, made when somebody asks for it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,9 +73,17 @@ def sign(platform: Platform, take_id: str, download: Download) -> str:
     return files.sign(platform, path, download.filename, disposition="attachment")
 
 
-async def sizes(platform: Platform, take_id: str) -> dict[str, int]:
-    """Return the sizes in bytes of what can be had at once, by name."""
-    take, kept = await _of_take(platform, take_id)
+async def sizes(platform: Platform, take_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return, for every take, the sizes in bytes of what can be had at once, by name."""
+    async with platform.database.read() as session:
+        found = await takes.by_ids(session, take_ids)
+        rows_of: defaultdict[str, dict[str, Artifact]] = defaultdict(dict)
+        for take_id, artifact in await artifacts.of_takes(session, take_ids):
+            rows_of[take_id][artifact.name] = artifact
+    return {take.id: _sizes(platform, take, rows_of[take.id]) for take in found}
+
+
+def _sizes(platform: Platform, take: Take, kept: Mapping[str, Artifact]) -> dict[str, int]:
     song = from_take(take)
     made = {
         name.removeprefix(rows.PREFIX): artifact.size_bytes

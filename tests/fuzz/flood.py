@@ -155,7 +155,10 @@ def flood(api: ApiProcess, count: int) -> tuple[Counter[str], list[float], list[
         How they ended; and what the server held after each part, in MiB and descriptors.
     """
     headers = api.headers("flood")
-    with httpx.Client(base_url=api.url, headers=headers, timeout=PATIENCE_SECONDS) as client:
+    short = httpx.Limits(keepalive_expiry=1)  # a server may close what has been idle for longer
+    with httpx.Client(
+        base_url=api.url, headers=headers, timeout=PATIENCE_SECONDS, limits=short
+    ) as client:
         visitor = Visitor(api, client)
         megabytes, descriptors = [], []
         for _ in range(5):

@@ -22,14 +22,17 @@ NESTED = """{ projects(first: 50) { totalCount nodes {
 EVERYTHING = """{ projects(first: 50) { totalCount nodes {
   id progress currentStage queuePosition etaSeconds error shareUrl
   stages { name }
-  song { key audio { url peaks(points: 2) } tracks { stem { url } } }
+  song {
+    key downloads { name ready } audio { url peaks(points: 2) }
+    tracks { stem { url } downloads { name } }
+  }
   currentTake { id stages { name } }
   takeInWork { id }
   takes { number progress stages { name } song { key } }
   events(first: 3) { totalCount nodes { id project { id title } } }
   more: events(first: 2, after: "3") { nodes { id } pageInfo { hasNextPage } }
 } } }"""
-LEVELS = {"project": 2, "take": 4, "stage": 2, "project_event": 2, "share_link": 1}
+LEVELS = {"project": 2, "take": 4, "stage": 2, "project_event": 2, "share_link": 1, "artifact": 1}
 """The most that a table may be asked: projects of the list and of the events; takes as such, as
 those of a project, and twice for the queue; two pages of events with different arguments."""
 

@@ -1,12 +1,12 @@
 """Files of a song that are made when somebody asks for them."""
 
-import asyncio
 from collections.abc import Sequence
 from enum import Enum
 
 import strawberry
 from strawberry import enum_value
 
+from backend.schema.context import Context
 from backend.schema.described import enum, object_type
 from backend.services import downloads
 from backend.services.platform import Platform
@@ -38,12 +38,12 @@ class Download:
 
 
 class DownloadDesk:
-    """Shows the downloads of one take, whose state is read at most once.
+    """Shows the downloads of one take.
 
     Parameters
     ----------
     platform : Platform
-        Signs the addresses, and knows what has been made.
+        Signs the addresses.
     take_id : str
         Whose they are.
     """
@@ -51,15 +51,12 @@ class DownloadDesk:
     def __init__(self, platform: Platform, take_id: str) -> None:
         self._platform = platform
         self._take_id = take_id
-        self._sizes: asyncio.Task[dict[str, int]] | None = None
 
-    async def show(self, offered: Sequence[downloads.Download]) -> list[Download]:
+    async def show(self, context: Context, offered: Sequence[downloads.Download]) -> list[Download]:
         """Return the downloads as they stand."""
         if not offered:
             return []
-        if self._sizes is None:
-            self._sizes = asyncio.create_task(downloads.sizes(self._platform, self._take_id))
-        sizes = await self._sizes
+        sizes = await context.loaders.download_sizes.load(self._take_id)
         return [
             Download(
                 name=one.name,

@@ -4,6 +4,7 @@ from typing import Self
 
 import strawberry
 
+from backend.schema.context import Info
 from backend.schema.described import object_type, resolver
 from backend.schema.types.audio import AudioFile
 from backend.schema.types.download import Download, DownloadDesk
@@ -32,9 +33,9 @@ class Track:
     stem: AudioFile | None = strawberry.field(description="Its audio alone, as it is in the mix.")
 
     @resolver
-    async def downloads(self) -> list[Download]:
+    async def downloads(self, info: Info) -> list[Download]:
         """Its stem in other formats, made when asked for."""
-        return await self.desk.show(self.offered) if self.desk else []
+        return await self.desk.show(info.context, self.offered) if self.desk else []
 
     @classmethod
     def from_summary(
@@ -99,9 +100,9 @@ class Song:
     )
 
     @resolver
-    async def downloads(self) -> list[Download]:
+    async def downloads(self, info: Info) -> list[Download]:
         """The song in other formats, and its stems in one file; made when asked for."""
-        return await self.desk.show(self.offered) if self.desk else []
+        return await self.desk.show(info.context, self.offered) if self.desk else []
 
     @classmethod
     def from_summary(

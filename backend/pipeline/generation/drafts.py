@@ -14,7 +14,7 @@ Theme = tuple[Sung, ...]
 DRAFTS = 8
 """Themes that rules write for a section."""
 
-TRIES = 3
+TRIES = 2
 """Themes that the neural model sings at most."""
 
 GOOD = 0.9

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement, SQLColumnExpression, literal
 from sqlmodel import and_, col, func, or_, select
 
 from backend.models import Project, Take
@@ -53,7 +53,7 @@ def cursor_of(order: ProjectOrder, place: Place) -> str:
     return keyset.encode(place.value, place.row_id)
 
 
-def value_of(order: ProjectOrder) -> ColumnElement[Any]:
+def value_of(order: ProjectOrder) -> SQLColumnExpression[Any]:
     """Return what a cursor keeps of a row."""
     if order is ProjectOrder.TITLE:
         return col(Project.title)
@@ -78,6 +78,6 @@ def sequence(order: ProjectOrder) -> tuple[ColumnElement[Any], ColumnElement[Any
     return (value.desc(), row_id.desc()) if order in _DESCENDING else (value.asc(), row_id.asc())
 
 
-def _compared(order: ProjectOrder, value: ColumnElement[Any]) -> ColumnElement[Any]:
+def _compared(order: ProjectOrder, value: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
     """Return a value as it is compared; the database folds titles, on both sides alike."""
     return func.lower(value) if order is ProjectOrder.TITLE else value

@@ -154,4 +154,5 @@ async def ends_of_user(
         .join(Project, col(Project.id) == col(Take.project_id))
         .where(Project.user_id == user_id, col(Take.completed_at) >= since)
     )
-    return [(status, at) for status, at in (await session.exec(query)).all() if at is not None]
+    found = (await session.exec(query)).all()
+    return [(Status(status), at) for status, at in found if at is not None]

@@ -1,9 +1,10 @@
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Button } from "@/components/Button";
 import { session } from "@/lib/session";
-import { toast } from "@/lib/toast";
+import { ApiKeys } from "./ApiKeys";
 import styles from "./ConnectPage.module.css";
-import { curlExample, pythonExample, subscriptionExample } from "./snippets";
+import { copy } from "./copy";
+import { curlExample, pythonExample, watchExample } from "./snippets";
 import { useVersion } from "./useVersion";
 
 const DOORS = [
@@ -12,7 +13,8 @@ const DOORS = [
     name: "GraphiQL",
     note: "Try every query, mutation and subscription here.",
   },
-  { href: "/openapi.json", name: "OpenAPI", note: "The REST routes as a machine reads them." },
+  { href: "/docs", name: "REST reference", note: "Every route, with what it takes and gives." },
+  { href: "/openapi.json", name: "OpenAPI", note: "The same as a machine reads it." },
   { href: "/health/ready", name: "Health", note: "Database, queue, worker and storage." },
 ];
 
@@ -41,21 +43,22 @@ export const ConnectPage = () => {
           </li>
         ))}
       </ul>
+      <ApiKeys />
       <Snippet title="Make a song" text={curlExample(location.origin)} />
-      <Snippet title="Watch it being made (GraphQL over WebSocket)" text={subscriptionExample} />
+      <Snippet title="Watch it being made" text={watchExample(location.origin)}>
+        Over a WebSocket at <code>/graphql</code>, too: <code>graphql-transport-ws</code>.
+      </Snippet>
       <Snippet title="From Python" text={pythonExample(location.origin)} />
       <section className={styles.token} aria-labelledby="token-title">
         <h2 id="token-title">Your token</h2>
-        <p>Programs send it as “Authorization: Bearer …”. Treat it like a password.</p>
+        <p>
+          What this browser is signed in with, to try things out; programs get a key. Treat it like
+          a password.
+        </p>
         <Button onClick={() => void copyToken()}>Copy token</Button>
       </section>
     </div>
   );
-};
-
-const copy = async (text: string, what: string) => {
-  await navigator.clipboard.writeText(text);
-  toast(`${what} copied`);
 };
 
 const copyToken = async () => {
@@ -63,7 +66,9 @@ const copyToken = async () => {
   if (token) await copy(token, "Token");
 };
 
-const Snippet = ({ title, text }: { title: string; text: string }) => (
+type SnippetProps = { title: string; text: string; children?: ReactNode };
+
+const Snippet = ({ title, text, children }: SnippetProps) => (
   <section className={styles.snippet}>
     <header>
       <h2>{title}</h2>
@@ -73,5 +78,6 @@ const Snippet = ({ title, text }: { title: string; text: string }) => (
     <pre tabIndex={0}>
       <code>{text}</code>
     </pre>
+    {children && <p>{children}</p>}
   </section>
 );

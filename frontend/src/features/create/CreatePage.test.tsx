@@ -70,6 +70,17 @@ it("shows what the server would accept instead", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe(message);
 });
 
+it("says when trying again makes sense", async () => {
+  const message = "Too many songs are waiting.";
+  answers.GenerateFullSong = {
+    generateFullSong: { __typename: "LimitExceeded", message, retryAfterSeconds: 12 },
+  };
+  const user = show();
+  await user.type(screen.getByLabelText("What should the song be?"), "a waltz{Enter}");
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toBe(`${message} Try again in 12 s.`);
+});
+
 it("says what it understands when the writing pauses, not at every letter", async () => {
   const user = show();
   await user.type(screen.getByLabelText("What should the song be?"), "a waltz with accordion");

@@ -5,6 +5,7 @@ import styles from "./CreatePage.module.css";
 import { anotherExample, EXAMPLES } from "./examples";
 import { Horizon } from "./Horizon";
 import { Recent } from "./Recent";
+import { Refusal, type Refused } from "./Refusal";
 import { Understood } from "./Understood";
 import { useGenerateFullSong } from "./useGenerateFullSong";
 import { WishPanel } from "./WishPanel";
@@ -12,15 +13,13 @@ import { countWishes, NO_WISHES, requestOf, wishesReducer } from "./wishes";
 
 const LONGEST_PROMPT = 2_000;
 
-type Refusal = { message: string; field: string | null };
-
 /** One sentence is enough; everything else can be left to the composer. */
 export const CreatePage = () => {
   const [, navigate] = useLocation();
   const [prompt, setPrompt] = useState("");
   const [wishes, dispatch] = useReducer(wishesReducer, NO_WISHES);
   const [open, setOpen] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refusal, setRefusal] = useState<Refused | null>(null);
   const { start, starting } = useGenerateFullSong();
   useEffect(() => {
     document.title = "AI Music Studio";
@@ -31,6 +30,7 @@ export const CreatePage = () => {
       setRefusal({
         message: "Say what the song should be: a mood, a style, a story.",
         field: "prompt",
+        retryAfterSeconds: null,
       });
       return;
     }
@@ -91,11 +91,7 @@ export const CreatePage = () => {
             {starting ? "Starting…" : "Make the song"}
           </Button>
         </div>
-        {refusal && (
-          <p id="refusal" role="alert" className={styles.refusal}>
-            {refusal.message}
-          </p>
-        )}
+        {refusal && <Refusal {...refusal} />}
         {open && <WishPanel wishes={wishes} dispatch={dispatch} field={refusal?.field ?? null} />}
       </form>
       {!open && <Examples onChoose={change} />}

@@ -11,6 +11,8 @@ type GenreCardsProps = {
 /** Slow styles are blue, fast ones amber: the colour is the style's own tempo. */
 const pace = (style: Style): number => (style.tempoBpm.typical - 60) / 115;
 
+const plainName = (instrument: string): string => instrument.replaceAll("_", " ");
+
 export const GenreCards = ({ catalogue, chosen, onChoose }: GenreCardsProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
   <section className={styles.genres} aria-label="Genre" tabIndex={0}>
@@ -28,6 +30,7 @@ export const GenreCards = ({ catalogue, chosen, onChoose }: GenreCardsProps) => 
           {Math.round(style.tempoBpm.low)}–{Math.round(style.tempoBpm.high)} BPM ·{" "}
           {style.timeSignatures[0]}
         </small>
+        <small>{style.instruments.slice(0, 3).map(plainName).join(", ")}</small>
       </button>
     ))}
   </section>

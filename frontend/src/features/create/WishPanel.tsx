@@ -5,6 +5,7 @@ import { Slider } from "@/components/Slider";
 import { clockTime, percent, titleCase } from "@/lib/format";
 import { GenreCards } from "./GenreCards";
 import { InstrumentPicker } from "./InstrumentPicker";
+import { LyricsField } from "./LyricsField";
 import { useStyles } from "./useStyles";
 import styles from "./WishPanel.module.css";
 import { tappedTempo, type WishAction, type Wishes } from "./wishes";
@@ -95,15 +96,7 @@ export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
         </Field>
       </div>
       <InstrumentPicker instruments={instruments} wishes={wishes} onChange={set} />
-      <Field name="Lyrics, to be set word for word">
-        <textarea
-          aria-label="Lyrics"
-          rows={3}
-          value={wishes.lyrics}
-          placeholder="Leave empty for an instrumental"
-          onChange={(event) => set({ lyrics: event.target.value })}
-        />
-      </Field>
+      <LyricsField wishes={wishes} onChange={set} />
       <div className={styles.last}>
         <Field name="Seed" wrong={field === "seed"}>
           <input

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { countWishes, NO_WISHES, requestOf, tappedTempo, wishesReducer } from "./wishes";
+import {
+  countWishes,
+  NO_WISHES,
+  requestOf,
+  tappedTempo,
+  type Wishes,
+  wishesReducer,
+} from "./wishes";
 
 describe("requestOf", () => {
   it("asks for nothing that was not wished", () => {
@@ -19,6 +26,8 @@ describe("requestOf", () => {
       key: "D dorian",
       durationSeconds: 90,
       instruments: ["piano"],
+      singing: "text" as const,
+      theme: "not this one",
       lyrics: "la la",
     };
     expect(requestOf("x", wishes)).toEqual({
@@ -27,6 +36,22 @@ describe("requestOf", () => {
       lyrics: { text: "la la" },
       durationSeconds: 90,
     });
+  });
+});
+
+describe("lyrics", () => {
+  const sung = (change: Partial<Wishes>) => requestOf("x", { ...NO_WISHES, ...change });
+
+  it("are written on a theme, given, or refused", () => {
+    expect(sung({ singing: "theme", theme: " trains " }).lyrics).toEqual({ theme: "trains" });
+    expect(sung({ singing: "text", lyrics: "la" }).lyrics).toEqual({ text: "la" });
+    expect(sung({ singing: "none", lyrics: "la" })).toEqual({ prompt: "x, instrumental" });
+  });
+
+  it("are left to the prompt while their field is empty", () => {
+    expect(sung({ singing: "theme", theme: " ", lyrics: "la" })).toEqual({ prompt: "x" });
+    expect(countWishes({ ...NO_WISHES, singing: "text" })).toBe(0);
+    expect(countWishes({ ...NO_WISHES, singing: "none" })).toBe(1);
   });
 });
 

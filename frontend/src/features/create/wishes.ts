@@ -1,4 +1,7 @@
-import type { GenerateFullSongInput, StyleInput } from "@/gql/graphql";
+import type { GenerateFullSongInput, LyricsInput, StyleInput } from "@/gql/graphql";
+
+/** Whether there are words: as the prompt says, on a theme, given ones, or none. */
+export type Singing = "open" | "theme" | "text" | "none";
 
 /** What a person may fix beforehand. Left empty, the prompt and the style decide. */
 export type Wishes = {
@@ -11,6 +14,8 @@ export type Wishes = {
   readonly durationSeconds: number | null;
   readonly instruments: readonly string[];
   readonly withoutInstruments: readonly string[];
+  readonly singing: Singing;
+  readonly theme: string;
   readonly lyrics: string;
   readonly seed: string;
 };
@@ -25,6 +30,8 @@ export const NO_WISHES: Wishes = {
   durationSeconds: null,
   instruments: [],
   withoutInstruments: [],
+  singing: "open",
+  theme: "",
   lyrics: "",
   seed: "",
 };
@@ -36,9 +43,17 @@ export const wishesReducer = (state: Wishes, action: WishAction): Wishes =>
 
 const given = <T>(value: T): value is Exclude<T, null | ""> => value !== null && value !== "";
 
-export const countWishes = (wishes: Wishes): number =>
-  Object.values(wishes).filter((wish) => (Array.isArray(wish) ? wish.length > 0 : given(wish)))
-    .length;
+export const countWishes = ({ singing, theme, lyrics, ...others }: Wishes): number =>
+  Object.values(others).filter((wish) => (Array.isArray(wish) ? wish.length > 0 : given(wish)))
+    .length + (isSung(singing, theme, lyrics) || singing === "none" ? 1 : 0);
+
+const isSung = (singing: Singing, theme: string, lyrics: string): boolean =>
+  (singing === "theme" && theme.trim() !== "") || (singing === "text" && lyrics.trim() !== "");
+
+const lyricsOf = ({ singing, theme, lyrics }: Wishes): LyricsInput | null => {
+  if (!isSung(singing, theme, lyrics)) return null;
+  return singing === "theme" ? { theme: theme.trim() } : { text: lyrics };
+};
 
 /** The request: only what was really wished for is in it. */
 export const requestOf = (prompt: string, wishes: Wishes): GenerateFullSongInput => {
@@ -54,10 +69,12 @@ export const requestOf = (prompt: string, wishes: Wishes): GenerateFullSongInput
       withoutInstruments: [...wishes.withoutInstruments],
     }),
   };
+  const words = lyricsOf(wishes);
   return {
-    prompt: prompt.trim(),
+    // The API hears of it where a person would say it.
+    prompt: `${prompt.trim()}${wishes.singing === "none" ? ", instrumental" : ""}`,
     ...(Object.keys(style).length > 0 && { style }),
-    ...(given(wishes.lyrics) && { lyrics: { text: wishes.lyrics } }),
+    ...(words && { lyrics: words }),
     ...(given(wishes.durationSeconds) && { durationSeconds: wishes.durationSeconds }),
     ...(given(wishes.seed) && { seed: Number(wishes.seed) }),
   };

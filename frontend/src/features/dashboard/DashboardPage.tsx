@@ -1,9 +1,11 @@
 import { useEffect } from "react";
 import { Link } from "wouter";
 import { Notice, Skeleton } from "@/components/Notice";
-import { percent, titleCase } from "@/lib/format";
+import { percent } from "@/lib/format";
 import styles from "./DashboardPage.module.css";
+import { Hours } from "./Hours";
 import { Lately } from "./Lately";
+import { whatItIsAt } from "./prospect";
 import { type Overview, useDashboard } from "./useDashboard";
 
 const COUNTS = [
@@ -48,6 +50,7 @@ const Live = ({ overview }: { overview: Overview }) => (
       ))}
     </dl>
     <Shares overview={overview} />
+    <WorkerNote alive={overview.workerAlive} />
     <section aria-labelledby="running-title">
       <h2 id="running-title">Being made</h2>
       {overview.running.length === 0 ? (
@@ -59,17 +62,24 @@ const Live = ({ overview }: { overview: Overview }) => (
           {overview.running.map((project) => (
             <li key={project.id} style={{ "--progress": project.progress }}>
               <Link href={`/songs/${project.id}`}>{project.title}</Link>
-              <span>
-                {project.currentStage ? titleCase(project.currentStage.toLowerCase()) : "Waiting"}
-              </span>
+              <span>{whatItIsAt(project)}</span>
               <strong>{percent(project.progress)}</strong>
             </li>
           ))}
         </ul>
       )}
     </section>
+    <Hours hours={overview.hours} />
     <Lately over={overview.counts.completed + overview.counts.failed} />
   </>
+);
+
+const WorkerNote = ({ alive }: { alive: boolean }) => (
+  <p className={styles.worker} data-alive={alive}>
+    {alive
+      ? "A worker is there to make songs."
+      : "No worker is running, so songs wait. Whoever runs this server can start one: python -m backend worker"}
+  </p>
 );
 
 const Shares = ({ overview }: { overview: Overview }) => {

@@ -20,12 +20,22 @@ const DashboardDocument = graphql(`
         status
         progress
         currentStage
+        queuePosition
+        etaSeconds
       }
+      hours {
+        startsAt
+        finished
+        failed
+      }
+      workerAlive
     }
   }
 `);
 
 export type Overview = DashboardSubscription["dashboard"];
+export type Running = Overview["running"][number];
+export type Hour = Overview["hours"][number];
 
 type State = { readonly overview: Overview | null; readonly connection: StreamStatus };
 type Action = { overview: Overview } | { connection: StreamStatus };

@@ -1,26 +1,26 @@
-import { useDeferredValue, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { Notice } from "@/components/Notice";
 import styles from "./LibraryPage.module.css";
-import { ChosenBar, type Filter, LibraryTools } from "./LibraryTools";
+import { ChosenBar, LibraryTools } from "./LibraryTools";
 import { PageOfSongs } from "./PageOfSongs";
+import { isNarrowed } from "./question";
 import { useChanges } from "./useChanges";
 import { useChoice } from "./useChoice";
 import { useLayout } from "./useLayout";
 import { usePages } from "./useLibrary";
+import { useQuestion } from "./useQuestion";
 
-/** Every song, newest first. */
+/** Every song. */
 export const LibraryPage = () => {
-  const [search, setSearch] = useState("");
-  const [filter, setFilter] = useState<Filter>("ALL");
+  const { question, settled, ask } = useQuestion();
   const [total, setTotal] = useState<number | null>(null);
   const [layout, setLayout] = useLayout();
-  const wanted = useDeferredValue(search);
-  const question = `${filter} ${wanted.trim()}`;
-  const { cursors, open } = usePages(question);
+  const asked = `${settled.order} ${settled.filter} ${settled.search.trim()}`;
+  const { cursors, open } = usePages(asked);
   const changes = useChanges();
   const choice = useChoice();
-  const narrowed = filter !== "ALL" || wanted.trim() !== "";
+  const narrowed = isNarrowed(settled);
   useEffect(() => {
     document.title = "Library · AI Music Studio";
   }, []);
@@ -37,10 +37,8 @@ export const LibraryPage = () => {
           <p aria-live="polite">{total === null ? " " : countWords(total, narrowed)}</p>
         </div>
         <LibraryTools
-          search={search}
-          onSearch={setSearch}
-          filter={filter}
-          onFilter={setFilter}
+          question={question}
+          onAsk={ask}
           layout={layout}
           onLayout={setLayout}
           choice={choice}
@@ -50,11 +48,10 @@ export const LibraryPage = () => {
       <div>
         {cursors.map((cursor, index) => (
           <PageOfSongs
-            key={`${layout} ${question} ${cursor}`}
+            key={`${layout} ${asked} ${cursor}`}
             number={index}
             after={cursor}
-            status={filter === "ALL" ? null : filter}
-            search={wanted}
+            question={settled}
             layout={layout}
             changes={changes}
             choice={choice}

@@ -1,12 +1,11 @@
 import { Button, IconButton } from "@/components/Button";
 import { Choice as Select } from "@/components/Choice";
 import { Icon } from "@/components/Icon";
-import type { ProjectStatus } from "@/gql/graphql";
+import type { ProjectOrder } from "@/gql/graphql";
 import styles from "./LibraryPage.module.css";
+import { type Filter, isFilter, isOrder, type Question } from "./question";
 import type { Choice } from "./useChoice";
 import type { Layout } from "./useLayout";
-
-export type Filter = ProjectStatus | "ALL";
 
 const FILTERS: readonly { value: Filter; label: string }[] = [
   { value: "ALL", label: "All songs" },
@@ -16,14 +15,16 @@ const FILTERS: readonly { value: Filter; label: string }[] = [
   { value: "FAILED", label: "Failed" },
   { value: "CANCELLED", label: "Cancelled" },
 ];
-
-const isFilter = (value: string): value is Filter => FILTERS.some((one) => one.value === value);
+const ORDERS: readonly { value: ProjectOrder; label: string }[] = [
+  { value: "NEWEST", label: "Newest first" },
+  { value: "OLDEST", label: "Oldest first" },
+  { value: "TITLE", label: "By title" },
+  { value: "LENGTH", label: "Longest first" },
+];
 
 type LibraryToolsProps = {
-  search: string;
-  onSearch: (text: string) => void;
-  filter: Filter;
-  onFilter: (filter: Filter) => void;
+  question: Question;
+  onAsk: (change: Partial<Question>) => void;
   layout: Layout;
   onLayout: (layout: Layout) => void;
   choice: Choice;
@@ -31,7 +32,7 @@ type LibraryToolsProps = {
 
 /** Which songs are shown, and how. */
 export const LibraryTools = (props: LibraryToolsProps) => {
-  const { search, onSearch, filter, onFilter, layout, onLayout, choice } = props;
+  const { question, onAsk, layout, onLayout, choice } = props;
   const other = layout === "list" ? "grid" : "list";
   return (
     <div className={styles.tools}>
@@ -41,17 +42,26 @@ export const LibraryTools = (props: LibraryToolsProps) => {
           <span className="sr-only">Search songs</span>
           <input
             type="search"
-            value={search}
+            value={question.search}
+            maxLength={200}
             placeholder="Search titles and prompts"
-            onChange={(event) => onSearch(event.target.value)}
+            onChange={(event) => onAsk({ search: event.target.value })}
           />
         </label>
         <div className={styles.filter}>
           <Select
             label="Which songs"
-            value={filter}
+            value={question.filter}
             options={FILTERS}
-            onChange={(value) => isFilter(value) && onFilter(value)}
+            onChange={(filter) => isFilter(filter) && onAsk({ filter })}
+          />
+        </div>
+        <div className={styles.filter}>
+          <Select
+            label="Order"
+            value={question.order}
+            options={ORDERS}
+            onChange={(order) => isOrder(order) && onAsk({ order })}
           />
         </div>
       </search>

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef } from "react";
 import { Button } from "@/components/Button";
 import { Notice, Skeleton } from "@/components/Notice";
-import type { ProjectStatus } from "@/gql/graphql";
 import { explain } from "@/lib/problems";
 import styles from "./LibraryPage.module.css";
+import type { Question } from "./question";
 import { SongRow } from "./SongRow";
 import type { useChanges } from "./useChanges";
 import type { Choice } from "./useChoice";
@@ -15,8 +15,7 @@ type PageOfSongsProps = {
   /** Counted from 0. */
   number: number;
   after: string | null;
-  status: ProjectStatus | null;
-  search: string;
+  question: Question;
   layout: Layout;
   changes: ReturnType<typeof useChanges>;
   choice: Choice;
@@ -33,8 +32,8 @@ const isUnfinished = ({ nodes }: LibraryPage) =>
 
 /** Some songs of the library; far from what is seen only their height is left. */
 export const PageOfSongs = (props: PageOfSongsProps) => {
-  const { number, after, status, search, layout, changes, choice, isLast, onMore, onTotal } = props;
-  const { page, error, refresh } = useLibraryPage(after, status, search);
+  const { number, after, question, layout, changes, choice, isLast, onMore, onTotal } = props;
+  const { page, error, refresh } = useLibraryPage(after, question);
   const list = useRef<HTMLUListElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const next = isLast && page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;

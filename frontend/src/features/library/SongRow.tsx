@@ -94,7 +94,7 @@ const RenameField = ({ title, onEnd }: RenameFieldProps) => (
     className={styles.rename}
     aria-label="New title"
     defaultValue={title}
-    maxLength={200}
+    maxLength={120}
     ref={(field) => field?.focus()}
     onBlur={(event) => onEnd(event.target.value.trim())}
     onKeyDown={(event) => {

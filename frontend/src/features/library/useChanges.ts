@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useReducer, useRef } from "react";
+import { useCallback } from "react";
 import { useMutation } from "urql";
 import { player } from "@/audio/player";
 import { graphql } from "@/gql";
 import { explain } from "@/lib/problems";
-import { toast, UNDO_MILLISECONDS } from "@/lib/toast";
-import { leavingReducer } from "./leavingReducer";
+import { toast } from "@/lib/toast";
+import { useLeaving } from "@/lib/useLeaving";
 import type { Entry } from "./useLibrary";
 
 const DeleteDocument = graphql(`
@@ -35,60 +35,28 @@ const RenameDocument = graphql(`
   }
 `);
 
-/** Rename, and delete with a way back: a song leaves for good when its undo has passed. */
+/** Rename, and delete with a way back. */
 export const useChanges = () => {
   const [, remove] = useMutation(DeleteDocument);
   const [, retitle] = useMutation(RenameDocument);
-  const [leaving, dispatch] = useReducer(leavingReducer, new Set<string>());
-  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-
-  const finish = useCallback(
+  const removeSong = useCallback(
     async (id: string) => {
-      clearTimeout(timers.current.get(id));
-      timers.current.delete(id);
       const { data, error } = await remove({ id });
       const outcome = data?.deleteProject;
-      const message = error ? explain(error) : outcome && "message" in outcome && outcome.message;
-      if (message) {
-        toast(message);
-        dispatch({ type: "stays", id });
-      }
+      if (error) return explain(error);
+      return outcome && "message" in outcome ? outcome.message : null;
     },
     [remove],
   );
-
-  useEffect(() => {
-    const pending = timers.current;
-    const finishAll = () => {
-      for (const id of pending.keys()) void finish(id);
-    };
-    addEventListener("pagehide", finishAll);
-    return () => {
-      removeEventListener("pagehide", finishAll);
-      finishAll();
-    };
-  }, [finish]);
+  const { leaving, leave: leaveSongs } = useLeaving(removeSong);
 
   const leave = (entries: readonly Entry[]) => {
-    for (const { id } of entries) {
-      if (player.snapshot().song?.id === id) player.unload();
-      dispatch({ type: "leaves", id });
-      timers.current.set(
-        id,
-        setTimeout(() => void finish(id), UNDO_MILLISECONDS),
-      );
-    }
-    const undo = () => {
-      for (const { id } of entries) {
-        clearTimeout(timers.current.get(id));
-        timers.current.delete(id);
-        dispatch({ type: "stays", id });
-      }
-    };
     const [first] = entries;
     if (!first) return;
+    const ids = entries.map(({ id }) => id);
+    if (ids.includes(player.snapshot().song?.id ?? "")) player.unload();
     const what = entries.length === 1 ? `“${first.title}”` : `${entries.length} songs`;
-    toast(`${what} deleted`, { action: { label: "Undo", run: undo } });
+    leaveSongs(ids, `${what} deleted`);
   };
 
   const rename = async (id: string, title: string) => {

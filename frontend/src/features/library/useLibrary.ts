@@ -1,11 +1,24 @@
 import { useCallback, useState } from "react";
 import { useQuery } from "urql";
 import { graphql } from "@/gql";
-import type { LibraryQuery, ProjectStatus } from "@/gql/graphql";
+import type { LibraryQuery } from "@/gql/graphql";
+import type { Question } from "./question";
 
 const LibraryDocument = graphql(`
-  query Library($first: Int!, $after: String, $status: ProjectStatus, $search: String) {
-    projects(first: $first, after: $after, status: $status, search: $search) {
+  query Library(
+    $first: Int!
+    $after: String
+    $status: ProjectStatus
+    $search: String
+    $orderBy: ProjectOrder!
+  ) {
+    projects(
+      first: $first
+      after: $after
+      status: $status
+      search: $search
+      orderBy: $orderBy
+    ) {
       totalCount
       pageInfo {
         hasNextPage
@@ -53,14 +66,17 @@ export type Entry = LibraryQuery["projects"]["nodes"][number];
 export type LibraryPage = LibraryQuery["projects"];
 
 /** One page of the library; the page components hang below each other as one scrolls. */
-export const useLibraryPage = (
-  after: string | null,
-  status: ProjectStatus | null,
-  search: string,
-) => {
+export const useLibraryPage = (after: string | null, wanted: Question) => {
+  const { search, filter, order } = wanted;
   const [{ data, fetching, error }, run] = useQuery({
     query: LibraryDocument,
-    variables: { first: PAGE_SIZE, after, status, search: search.trim() || null },
+    variables: {
+      first: PAGE_SIZE,
+      after,
+      status: filter === "ALL" ? null : filter,
+      search: search.trim() || null,
+      orderBy: order,
+    },
   });
   return {
     page: data?.projects ?? null,

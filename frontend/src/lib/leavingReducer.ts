@@ -1,4 +1,4 @@
-/** Songs that are deleted on screen and can still come back. */
+/** What is gone on screen and can still come back. */
 export type Leaving = ReadonlySet<string>;
 
 export type LeavingAction = { type: "leaves"; id: string } | { type: "stays"; id: string };

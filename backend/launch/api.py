@@ -10,6 +10,7 @@ import socket
 import uvicorn
 
 from backend.app import create_app
+from backend.launch.draining import DrainingServer
 from backend.launch.light_socket import LightSocket
 from backend.settings import Settings, load_settings
 
@@ -21,7 +22,7 @@ LARGEST_WEBSOCKET_MESSAGE = 256 * 1024
 
 def run(settings: Settings, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT; blocks."""
-    uvicorn.Server(configuration(settings)).run(sockets=[listener])
+    DrainingServer(configuration(settings)).run(sockets=[listener])
 
 
 def configuration(settings: Settings) -> uvicorn.Config:

@@ -4,8 +4,10 @@ import asyncio
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 
+from backend.launch.api import DRAIN_SECONDS
 from backend.models import ProjectEvent
 from backend.pipeline.artifacts import StageName
 from backend.services import making, projects
@@ -104,3 +106,28 @@ async def test_told_to_stop_it_sends_everybody_to_the_next(
             record = as_sent(await stays(platform, project.id))
     assert {client.closed[0] for client in audience.clients} == {SERVICE_RESTART}
     assert all([kind for _, kind in events] == record for events in seen)
+
+
+async def test_told_to_stop_it_does_not_wait_for_streams_that_never_end(
+    sqlite_settings: Settings,
+) -> None:
+    with killable_api(sqlite_settings) as api:
+        async with httpx.AsyncClient(timeout=30) as connection:
+            request = connection.build_request(
+                "POST",
+                f"http://127.0.0.1:{api.port}/graphql/stream",
+                json={"query": "subscription { dashboard { running { id } } }"},
+                headers={
+                    "Authorization": f"Bearer {api.token('alice')}",
+                    "Accept": "text/event-stream",
+                },
+            )
+            stream = await connection.send(request, stream=True)
+            chunks = stream.aiter_bytes()
+            assert b"dashboard" in await anext(chunks)
+            api.process.terminate()
+            with pytest.raises(httpx.RemoteProtocolError):
+                async for _ in chunks:
+                    pass
+            half = DRAIN_SECONDS / 2
+            assert await asyncio.to_thread(api.process.wait, half) == -signal.SIGTERM

@@ -12,6 +12,7 @@ import uvicorn
 from backend.app import create_app
 from backend.launch.draining import DrainingServer
 from backend.launch.light_socket import LightSocket
+from backend.launch.patient_http import PatientHttp
 from backend.settings import Settings, load_settings
 
 DRAIN_SECONDS = 10
@@ -29,6 +30,7 @@ def configuration(settings: Settings) -> uvicorn.Config:
     """Return how the product is served."""
     return uvicorn.Config(
         create_app(settings),
+        http=PatientHttp,
         ws=LightSocket,
         log_config=None,
         access_log=False,

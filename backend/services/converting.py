@@ -60,12 +60,10 @@ async def convert(platform: Platform, take: Take, conversion: Conversion) -> Art
 
 def _write(source: Path, target: Path, words: SongTags, conversion: Conversion) -> Artifact:
     """Convert and tag; return what came out."""
-    if target.suffix == ".flac":
-        wav_to_flac(source, target)
-    else:
-        wav_to_ogg(source, target)
-    with target.open("r+b") as file:
-        (tag_flac if target.suffix == ".flac" else tag_ogg)(file, words)
+    is_flac = target.suffix == ".flac"
+    with source.open("rb") as wav, target.open("w+b") as file:
+        (wav_to_flac if is_flac else wav_to_ogg)(wav, file)
+        (tag_flac if is_flac else tag_ogg)(file, words)
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Artifact(

@@ -6,7 +6,8 @@ RFC 3533 (Ogg: pages carry the serial number of their stream and a checksum); th
 libsndfile draws that number at random.
 """
 
-from pathlib import Path
+from io import BytesIO
+from typing import BinaryIO
 
 import soundfile
 from mutagen.ogg import OggPage
@@ -17,39 +18,38 @@ _VORBIS_COMPRESSION = 0.4
 _SERIAL = 1
 
 
-def wav_to_flac(source: Path, target: Path) -> None:
+def wav_to_flac(source: BinaryIO, target: BinaryIO) -> None:
     """Write a WAV as FLAC of 24 bits: the same samples.
 
     Parameters
     ----------
-    source : Path
-        A WAV; never changed.
-    target : Path
-        Where to.
+    source : binary file
+        A WAV.
+    target : binary file
+        Open for writing and reading.
 
     Raises
     ------
     soundfile.LibsndfileError
-        If the source is no whole WAV, or the target cannot be written.
+        If the source is no whole WAV.
     """
     _convert(source, target, "FLAC", "PCM_24", None)
 
 
-def wav_to_ogg(source: Path, target: Path) -> None:
+def wav_to_ogg(source: BinaryIO, target: BinaryIO) -> None:
     """Write a WAV as Ogg Vorbis; parameters and errors as in ``wav_to_flac``."""
-    drawn = target.with_name(f"{target.name}.drawn")
+    drawn = BytesIO()
     _convert(source, drawn, "OGG", "VORBIS", _VORBIS_COMPRESSION)
-    with drawn.open("rb") as pages, target.open("wb") as out:
-        size = drawn.stat().st_size
-        while pages.tell() < size:
-            page = OggPage(pages)
-            page.serial = _SERIAL
-            out.write(page.write())  # with its checksum
-    drawn.unlink()
+    size = drawn.getbuffer().nbytes
+    drawn.seek(0)
+    while drawn.tell() < size:
+        page = OggPage(drawn)
+        page.serial = _SERIAL
+        target.write(page.write())  # with its checksum
 
 
 def _convert(
-    source: Path, target: Path, container: str, encoding: str, compression: float | None
+    source: BinaryIO, target: BinaryIO, container: str, encoding: str, compression: float | None
 ) -> None:
     with (
         soundfile.SoundFile(source) as wav,

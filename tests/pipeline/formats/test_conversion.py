@@ -21,20 +21,25 @@ def wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def converted(convert, source: Path, target: Path) -> Path:
+    with source.open("rb") as wav, target.open("w+b") as file:
+        convert(wav, file)
+    return target
+
+
 def test_flac_has_every_bit_of_the_wav(wav, tmp_path):
-    wav_to_flac(wav, target := tmp_path / "song.flac")
+    target = converted(wav_to_flac, wav, tmp_path / "song.flac")
     assert soundfile.info(target).subtype == "PCM_24"
     one, other = (soundfile.read(path, dtype="int32")[0] for path in (wav, target))
     assert np.array_equal(one, other)
 
 
 def test_ogg_sounds_the_same_and_is_much_smaller(wav, tmp_path):
-    wav_to_ogg(wav, target := tmp_path / "song.ogg")
+    target = converted(wav_to_ogg, wav, tmp_path / "song.ogg")
     one, other = (soundfile.read(path)[0] for path in (wav, target))
     assert one.shape == other.shape
     assert np.square(one - other).mean() < 0.01 * np.square(one).mean()
     assert target.stat().st_size < wav.stat().st_size / 4
-    assert [path.name for path in tmp_path.iterdir()] == ["song.ogg"]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,7 @@ def test_ogg_sounds_the_same_and_is_much_smaller(wav, tmp_path):
 def test_the_same_wav_gives_the_same_bytes_and_tags(wav, tmp_path, convert, tag, kind, ending):
     made = [tmp_path / f"{number}.{ending}" for number in range(2)]
     for path in made:
-        convert(wav, path)
+        converted(convert, wav, path)
         before = soundfile.read(path)[0]
         with path.open("r+b") as file:
             tag(file, SongTags("Étoile 夜", "jazz", 90.4, "Eb major", 1, date="2030-01-02"))
@@ -59,4 +64,4 @@ def test_the_same_wav_gives_the_same_bytes_and_tags(wav, tmp_path, convert, tag,
 def test_what_is_no_wav_is_refused(tmp_path, convert):
     (source := tmp_path / "x.wav").write_bytes(bytes(range(256)))
     with pytest.raises(soundfile.LibsndfileError):
-        convert(source, tmp_path / "out")
+        converted(convert, source, tmp_path / "out")

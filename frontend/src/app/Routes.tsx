@@ -1,40 +1,58 @@
-import { lazy, Suspense } from "react";
-import { Link, Route, Switch } from "wouter";
+import { lazy, Suspense, useEffect } from "react";
+import { Link, Route, Switch, useLocation } from "wouter";
+import { PageBoundary } from "@/app/PageBoundary";
 import { Notice, Skeleton } from "@/components/Notice";
 import { CreatePage } from "@/features/create/CreatePage";
 import { SongPage } from "@/features/song/SongPage";
 
-const LibraryPage = lazy(async () => ({
-  default: (await import("@/features/library/LibraryPage")).LibraryPage,
-}));
-const DashboardPage = lazy(async () => ({
-  default: (await import("@/features/dashboard/DashboardPage")).DashboardPage,
-}));
-const ConnectPage = lazy(async () => ({
-  default: (await import("@/features/connect/ConnectPage")).ConnectPage,
-}));
+const loadLibrary = () => import("@/features/library/LibraryPage");
+const loadDashboard = () => import("@/features/dashboard/DashboardPage");
+const loadConnect = () => import("@/features/connect/ConnectPage");
 
-export const Routes = () => (
-  <Suspense fallback={<Skeleton lines={4} />}>
-    <Switch>
-      <Route path="/">
-        <CreatePage />
-      </Route>
-      <Route path="/songs/:id">{({ id }) => <SongPage key={id} id={id} />}</Route>
-      <Route path="/library">
-        <LibraryPage />
-      </Route>
-      <Route path="/dashboard">
-        <DashboardPage />
-      </Route>
-      <Route path="/api">
-        <ConnectPage />
-      </Route>
-      <Route>
-        <Notice alone title="There is no such page" action={<Link href="/">To the start</Link>}>
-          The address may be mistyped.
-        </Notice>
-      </Route>
-    </Switch>
-  </Suspense>
-);
+const LibraryPage = lazy(async () => ({ default: (await loadLibrary()).LibraryPage }));
+const DashboardPage = lazy(async () => ({ default: (await loadDashboard()).DashboardPage }));
+const ConnectPage = lazy(async () => ({ default: (await loadConnect()).ConnectPage }));
+
+const SETTLED_MS = 2_000;
+
+/** Fetch the other pages once the first has settled: they open at once, and offline too. */
+const usePagesAhead = () => {
+  useEffect(() => {
+    const fetchAll = () => {
+      for (const load of [loadLibrary, loadDashboard, loadConnect]) load().catch(() => {});
+    };
+    const timer = setTimeout(fetchAll, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, []);
+};
+
+export const Routes = () => {
+  const [location] = useLocation();
+  usePagesAhead();
+  return (
+    <PageBoundary key={location}>
+      <Suspense fallback={<Skeleton lines={4} />}>
+        <Switch>
+          <Route path="/">
+            <CreatePage />
+          </Route>
+          <Route path="/songs/:id">{({ id }) => <SongPage key={id} id={id} />}</Route>
+          <Route path="/library">
+            <LibraryPage />
+          </Route>
+          <Route path="/dashboard">
+            <DashboardPage />
+          </Route>
+          <Route path="/api">
+            <ConnectPage />
+          </Route>
+          <Route>
+            <Notice alone title="There is no such page" action={<Link href="/">To the start</Link>}>
+              The address may be mistyped.
+            </Notice>
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  );
+};

@@ -86,7 +86,7 @@ describe("listening", { timeout: 600_000 }, () => {
   });
 
   it("seeks by keyboard and by section", async () => {
-    const sections = page.getByRole("list", { name: "Sections" }).getByRole("button");
+    const sections = page.getByRole("list", { name: "Sections" }).locator("button[title]");
     await sections.nth(1).click();
     await audible();
     const there = await position();
@@ -120,7 +120,7 @@ describe("listening", { timeout: 600_000 }, () => {
   });
 
   it("repeats a section until it is told to go on", async () => {
-    const second = page.getByRole("list", { name: "Sections" }).getByRole("button").nth(1);
+    const second = page.getByRole("list", { name: "Sections" }).locator("button[title]").nth(1);
     await second.click();
     await audible();
     const start = await position();
@@ -194,7 +194,7 @@ describe("listening", { timeout: 600_000 }, () => {
     // At 120 BPM in 4/4 a bar takes two seconds.
     await page.goto(`${stack.url}/songs/${song}?view=score&t=7`);
     await page.locator("[data-engraved] [data-bar='4']").waitFor();
-    const name = await page.getByRole("list", { name: "Sections" }).getByRole("button").nth(1).getAttribute("title");
+    const name = await page.getByRole("list", { name: "Sections" }).locator("button[title]").nth(1).getAttribute("title");
     const slug = name.split(",")[0].toLowerCase().replace(/[^a-z0-9]+/g, "-");
     await page.goto(`${stack.url}/library`);
     await page.goto(`${stack.url}/songs/${song}#${slug}`);

@@ -1,12 +1,22 @@
+import { useRoute } from "wouter";
 import { Providers } from "@/app/Providers";
 import { Routes } from "@/app/Routes";
+import { SharedStudio } from "@/app/SharedStudio";
 import { Shell } from "@/app/Shell";
 import { SignIn } from "@/app/SignIn";
 import { useSession } from "@/app/useSession";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 
+const SHARED = "/listen/:token";
+
+/** A link is for anybody; everything else asks who is there. */
 export const App = () => {
+  const [shared, parts] = useRoute(SHARED);
+  return shared ? <SharedStudio token={parts.token} /> : <OwnStudio />;
+};
+
+const OwnStudio = () => {
   const { state, retry } = useSession();
   if (state === "opening") return null;
   if (state === "unreachable") {

@@ -1,6 +1,5 @@
-import { Dialog } from "radix-ui";
 import styles from "@/app/KeyHelp.module.css";
-import { IconButton } from "@/components/Button";
+import { Modal } from "@/components/Modal";
 
 const KEYS = [
   ["Space", "Play or pause"],
@@ -9,6 +8,8 @@ const KEYS = [
   ["Shift 1 … 9", "Mute an instrument"],
   ["0", "Back to the finished mix"],
   ["R", "Repeat the section that plays"],
+  ["T", "The next take, at the same bar"],
+  ["Shift T", "The take before"],
   ["+ −", "Zoom the notes"],
   ["C", "Create"],
   ["L", "Library"],
@@ -19,27 +20,16 @@ const KEYS = [
 type KeyHelpProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 export const KeyHelp = ({ open, onOpenChange }: KeyHelpProps) => (
-  <Dialog.Root open={open} onOpenChange={onOpenChange}>
-    <Dialog.Portal>
-      <Dialog.Overlay className={styles.shade} />
-      <Dialog.Content className={styles.dialog} aria-describedby={undefined}>
-        <header>
-          <Dialog.Title>Keyboard</Dialog.Title>
-          <Dialog.Close asChild>
-            <IconButton icon="cross" label="Close" />
-          </Dialog.Close>
-        </header>
-        <dl>
-          {KEYS.map(([key, meaning]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{meaning}</dd>
-            </div>
-          ))}
-        </dl>
-      </Dialog.Content>
-    </Dialog.Portal>
-  </Dialog.Root>
+  <Modal title="Keyboard" open={open} onOpenChange={onOpenChange}>
+    <dl className={styles.keys}>
+      {KEYS.map(([key, meaning]) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  </Modal>
 );

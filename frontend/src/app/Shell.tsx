@@ -3,11 +3,11 @@ import { Link, useLocation } from "wouter";
 import { KeyHelp } from "@/app/KeyHelp";
 import { Mark } from "@/app/Mark";
 import styles from "@/app/Shell.module.css";
-import { useGlobalKeys } from "@/app/useGlobalKeys";
+import { ThemeSwitch } from "@/app/ThemeSwitch";
+import { type KeyActions, useGlobalKeys } from "@/app/useGlobalKeys";
 import { IconButton } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { PlayerBar } from "@/features/player/PlayerBar";
-import { chooseTheme, currentTheme, subscribeTheme } from "@/lib/theme";
 
 const PAGES: readonly { href: string; name: string; icon: IconName }[] = [
   { href: "/", name: "Create", icon: "plus" },
@@ -15,6 +15,12 @@ const PAGES: readonly { href: string; name: string; icon: IconName }[] = [
   { href: "/dashboard", name: "Dashboard", icon: "pulse" },
   { href: "/api", name: "API", icon: "code" },
 ];
+
+const goTo = (navigate: (page: string) => void): KeyActions => ({
+  c: () => navigate("/"),
+  l: () => navigate("/library"),
+  d: () => navigate("/dashboard"),
+});
 
 const watchOnline = (changed: () => void) => {
   addEventListener("online", changed);
@@ -27,12 +33,10 @@ const watchOnline = (changed: () => void) => {
 
 /** What stands around every page: the way to the others, and the player. */
 export const Shell = ({ children }: { children: ReactNode }) => {
-  const [location] = useLocation();
+  const [location, navigate] = useLocation();
   const [help, setHelp] = useState(false);
-  const theme = useSyncExternalStore(subscribeTheme, currentTheme);
-  const other = theme === "dark" ? "light" : "dark";
   const online = useSyncExternalStore(watchOnline, () => navigator.onLine);
-  useGlobalKeys(() => setHelp(true));
+  useGlobalKeys({ ...goTo(navigate), "?": () => setHelp(true) });
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -53,11 +57,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
         </nav>
         <div className={styles.tools}>
           <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={() => setHelp(true)} />
-          <IconButton
-            icon={theme === "dark" ? "sun" : "moon"}
-            label={`Switch to the ${other} theme`}
-            onClick={() => chooseTheme(other)}
-          />
+          <ThemeSwitch />
         </div>
       </header>
       {!online && (

@@ -1,24 +1,23 @@
-import { useLocation } from "wouter";
 import { player } from "@/audio/player";
 import { useKeys } from "@/lib/keys";
 
 const SEEK_SECONDS = 5;
 
-const PAGES: Record<string, string> = { c: "/", l: "/library", d: "/dashboard" };
+export type KeyActions = Readonly<Record<string, () => void>>;
 
-/** Keys that work on every page. */
-export const useGlobalKeys = (onHelp: () => void): void => {
-  const [, navigate] = useLocation();
-  useKeys((event) => {
-    const page = PAGES[event.key];
-    if (event.key === "?") onHelp();
-    else if (event.key === " " && player.snapshot().song) void player.toggle();
-    else if (event.key === "ArrowLeft" && player.snapshot().song) {
-      void player.seek(player.position() - SEEK_SECONDS);
-    } else if (event.key === "ArrowRight" && player.snapshot().song) {
-      void player.seek(player.position() + SEEK_SECONDS);
-    } else if (page !== undefined) navigate(page);
-    else return false;
-    return true;
+const skip = (seconds: number): void => void player.seek(player.position() + seconds);
+
+const PLAYING: KeyActions = {
+  " ": () => void player.toggle(),
+  ArrowLeft: () => skip(-SEEK_SECONDS),
+  ArrowRight: () => skip(SEEK_SECONDS),
+};
+
+/** Keys that work on every page: those of the player while a song is loaded, and the page's own. */
+export const useGlobalKeys = (own: KeyActions): void => {
+  useKeys(({ key }) => {
+    const act = (player.snapshot().song ? PLAYING[key] : undefined) ?? own[key];
+    act?.();
+    return act !== undefined;
   });
 };

@@ -23,3 +23,8 @@ export type Loop = { readonly startSeconds: number; readonly endSeconds: number 
 /** Where to go on when the playhead has reached the end of the loop; null while inside. */
 export const loopTarget = (loop: Loop | null, positionSeconds: number): number | null =>
   loop && positionSeconds >= loop.endSeconds ? loop.startSeconds : null;
+
+export const movedLoop = (loop: Loop, target: (seconds: number) => number): Loop => ({
+  startSeconds: target(loop.startSeconds),
+  endSeconds: target(loop.endSeconds),
+});

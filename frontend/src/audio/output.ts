@@ -8,11 +8,10 @@ export type Output = {
 };
 
 /** Everything that sounds passes one volume and one analyser on its way to the loudspeaker. */
-export const openOutput = (element: HTMLMediaElement, gain: number): Output => {
+export const openOutput = (gain: number): Output => {
   const context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: "playback" });
   const volume = new GainNode(context, { gain });
   const analyser = new AnalyserNode(context, { fftSize: 2048 });
-  context.createMediaElementSource(element).connect(volume);
   volume.connect(analyser).connect(context.destination);
   return { context, volume, analyser };
 };

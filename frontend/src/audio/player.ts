@@ -1,49 +1,42 @@
-import { type Loop, loopTarget } from "@/audio/clock";
-import { type Output, openOutput } from "@/audio/output";
-import { EMPTY, neutralStrips, type Playable, type PlayerState } from "@/audio/playerState";
-import { StemDeck } from "@/audio/stemDeck";
+import { sameBar } from "@/audio/bars";
+import { type Loop, loopTarget, movedLoop } from "@/audio/clock";
+import type { Playable, PlayerState } from "@/audio/playerState";
+import { EMPTY, isMoving, neutralStrips } from "@/audio/playerState";
+import { Sound } from "@/audio/sound";
+import { Store } from "@/audio/store";
 import { isNeutral, NEUTRAL, type Strip } from "@/audio/strip";
 import { Ticker } from "@/audio/ticker";
+import { Touched } from "@/audio/touched";
 
 /** The one player of the studio: a song goes on while its listener moves between pages. */
-export class Player {
-  private state = EMPTY;
-  private readonly listeners = new Set<() => void>();
-  private readonly element = new Audio();
-  private output: Output | null = null;
-  private readonly deck = new StemDeck((error) => this.fail(error.message));
+export class Player extends Store<PlayerState> {
+  private readonly sound = new Sound({
+    onEnd: () => this.reachEnd(),
+    onFailure: (message) => this.fail(message),
+  });
   private readonly ticker = new Ticker(() => this.watchLoop());
   private pausedAt = 0;
   private request = 0;
+  private coming: Playable | null = null;
+  private readonly touched = new Touched();
 
   constructor() {
-    this.element.preload = "metadata";
-    this.element.addEventListener("ended", () => this.reachEnd());
-    const failed = () => this.element.src && this.fail("The song's file could not be loaded.");
-    this.element.addEventListener("error", failed);
+    super(EMPTY);
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  snapshot = (): PlayerState => this.state;
 
   position = (): number => {
     const { song, status, source } = this.state;
     if (!song) return 0;
-    const mixer = status === "playing" && source === "stems" && this.deck.mixer;
-    const seconds = mixer ? mixer.position() : this.standing();
-    return Math.min(seconds, song.durationSeconds);
+    const running = status === "playing" ? this.sound.position(source) : null;
+    return Math.min(running ?? this.pausedAt, song.durationSeconds);
   };
 
   /** Listen to the mix (no id) or to one track while stems play. */
-  analyser = (trackId?: string): AnalyserNode | undefined =>
-    trackId === undefined ? this.output?.analyser : this.deck.mixer?.analyser(trackId);
+  analyser = (trackId?: string): AnalyserNode | undefined => this.sound.analyser(trackId);
 
   async play(song?: Playable, atSeconds?: number): Promise<void> {
     if (song && song.id !== this.state.song?.id) this.load(song);
+    else if (song && song.takeId !== this.state.song?.takeId) await this.switchTo(song);
     const current = this.state.song;
     if (!current) return;
     const from = atSeconds ?? this.position();
@@ -59,8 +52,7 @@ export class Player {
   pause(): void {
     this.pausedAt = this.position();
     this.request++;
-    this.element.pause();
-    this.deck.mixer?.stop();
+    this.sound.stop();
     this.update({ status: "paused" });
   }
 
@@ -71,13 +63,38 @@ export class Player {
   }
 
   async seek(seconds: number): Promise<void> {
-    const { song, status } = this.state;
+    const { song } = this.state;
     if (!song) return;
     const target = Math.min(Math.max(0, seconds), song.durationSeconds);
-    if (status === "playing" || status === "loading") return this.startAt(target);
+    if (isMoving(this.state)) return this.startAt(target);
     this.pausedAt = target;
-    if (this.state.source === "mix") this.element.currentTime = target;
+    if (this.state.source === "mix") this.sound.mix.seek(target);
     this.update({});
+  }
+
+  /** Another take of the song goes on at the same bar; without a gap while finished mixes sound. */
+  async switchTo(take: Playable): Promise<void> {
+    const { song, status, source } = this.state;
+    if (!song) return;
+    this.coming = take;
+    const target = (seconds: number) => sameBar(song.form ?? [], take.form ?? [], seconds);
+    if (status === "playing" && source === "mix" && this.touched.of(take).neutral) {
+      const request = ++this.request;
+      const wanted = () => request === this.request && this.coming === take;
+      if (await this.sound.replace(take, target, wanted)) return this.become(take, target);
+      if (this.coming !== take) return;
+    }
+    const moving = isMoving(this.state);
+    const at = target(this.position());
+    this.pause();
+    this.sound.load(take);
+    this.become(take, target);
+    if (moving) await this.startAt(at);
+    else await this.seek(at);
+  }
+
+  setLevel(gainDb: number): void {
+    this.sound.mix.setLevel(gainDb);
   }
 
   setLoop(loop: Loop | null): void {
@@ -86,16 +103,18 @@ export class Player {
 
   setVolume(volume: number): void {
     this.update({ volume });
-    this.output?.volume.gain.setTargetAtTime(volume, this.output.context.currentTime, 0.01);
+    this.sound.setVolume(volume);
   }
 
   /** Touching a track moves the sound from the finished mix to the stems, at the same place. */
   async setStrip(trackId: string, change: Partial<Strip>): Promise<void> {
+    const { song } = this.state;
+    if (!song) return;
     const strip = { ...(this.state.strips[trackId] ?? NEUTRAL), ...change };
     const strips = { ...this.state.strips, [trackId]: strip };
-    const leavesMix = this.state.source === "mix" && !isNeutral(strips);
+    const leavesMix = this.state.source === "mix" && !isNeutral(strips, neutralStrips(song));
     this.update({ strips });
-    this.deck.mixer?.setStrips(strips);
+    this.sound.setStrips(strips);
     if (leavesMix) await this.changeSource("stems");
   }
 
@@ -107,65 +126,48 @@ export class Player {
   /** Stop and forget the song, for instance because it was deleted. */
   unload(): void {
     this.pause();
-    this.deck.close();
     this.pausedAt = 0;
-    this.element.removeAttribute("src");
+    this.coming = null;
+    this.touched.clear();
+    this.sound.unload();
     this.update({ ...EMPTY, volume: this.state.volume });
   }
 
   private load(song: Playable): void {
     this.unload();
-    this.element.src = song.url;
+    this.sound.load(song);
     this.update({ song, strips: neutralStrips(song) });
+  }
+
+  private become(take: Playable, target: (seconds: number) => number): void {
+    const { song, strips, loop } = this.state;
+    if (song) this.touched.keep(song, strips);
+    const { strips: own, neutral } = this.touched.of(take);
+    this.sound.closeStems();
+    const source = neutral ? "mix" : "stems";
+    this.update({ song: take, strips: own, source, loop: loop && movedLoop(loop, target) });
   }
 
   private async changeSource(source: PlayerState["source"]): Promise<void> {
     if (source === this.state.source) return;
-    const wasPlaying = this.state.status === "playing" || this.state.status === "loading";
+    const moving = isMoving(this.state);
     this.pause();
     this.update({ source });
-    if (source === "mix") this.element.currentTime = this.pausedAt;
-    if (wasPlaying) await this.startAt(this.pausedAt);
+    if (source === "mix") this.sound.mix.seek(this.pausedAt);
+    if (moving) await this.startAt(this.pausedAt);
   }
 
   private async startAt(seconds: number): Promise<void> {
     const request = ++this.request;
     this.pausedAt = seconds;
     this.update({ status: "loading", error: null });
+    const wanted = () => request === this.request;
     try {
-      const { context } = this.connect();
-      await context.resume();
-      if (this.state.source === "mix") await this.startMix(seconds);
-      else await this.startStems(seconds, request);
-      if (request === this.request) this.update({ status: "playing" });
+      await this.sound.start(this.state, seconds, wanted);
+      if (wanted()) this.update({ status: "playing" });
     } catch (error) {
-      if (request === this.request) this.fail(String(error));
+      if (wanted()) this.fail(String(error));
     }
-  }
-
-  private async startMix(seconds: number): Promise<void> {
-    this.deck.mixer?.stop();
-    if (Math.abs(this.element.currentTime - seconds) > 0.01) this.element.currentTime = seconds;
-    await this.element.play();
-  }
-
-  private async startStems(seconds: number, request: number): Promise<void> {
-    this.element.pause();
-    const { song } = this.state;
-    const mixer = song && (await this.deck.prepare(song, this.connect()));
-    if (!mixer || request !== this.request) return;
-    mixer.setStrips(this.state.strips);
-    await mixer.play(seconds);
-  }
-
-  private connect(): Output {
-    this.output ??= openOutput(this.element, this.state.volume);
-    return this.output;
-  }
-
-  private standing(): number {
-    const live = this.state.source === "mix" && this.state.status === "playing";
-    return live ? this.element.currentTime : this.pausedAt;
   }
 
   private watchLoop(): void {
@@ -180,9 +182,7 @@ export class Player {
     const { loop } = this.state;
     if (loop) return void this.startAt(loop.startSeconds);
     this.pause();
-    this.pausedAt = 0;
-    this.element.currentTime = 0;
-    this.update({});
+    void this.seek(0);
   }
 
   private fail(error: string): void {
@@ -190,10 +190,9 @@ export class Player {
     this.update({ status: "failed", error });
   }
 
-  private update(change: Partial<PlayerState>): void {
-    this.state = { ...this.state, ...change };
+  protected override update(change: Partial<PlayerState>): void {
+    super.update(change);
     this.ticker.run(this.state.status === "playing");
-    for (const listener of this.listeners) listener();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { BarSpan } from "@/audio/bars";
 import type { Loop } from "@/audio/clock";
 import { NEUTRAL, type Strips } from "@/audio/strip";
 
@@ -7,7 +8,19 @@ export type Playable = {
   readonly durationSeconds: number;
   /** The mastered mix. */
   readonly url: string;
-  readonly stems: readonly { readonly id: string; readonly url: string }[];
+  readonly stems: readonly {
+    readonly id: string;
+    readonly url: string;
+    /** Whether the mix leaves it out; its stem is silence then. */
+    readonly muted?: boolean;
+  }[];
+  /** Which version of the song it is; another one takes its place at the same bar. */
+  readonly takeId?: string;
+  readonly form?: readonly BarSpan[];
+  /** What makes it as loud as the song's quietest take. */
+  readonly gainDb?: number;
+  /** Where it is shown, if not at its own song's page. */
+  readonly page?: string;
 };
 
 export type PlayerState = {
@@ -31,5 +44,14 @@ export const EMPTY: PlayerState = {
   error: null,
 };
 
+export const isMoving = ({ status }: PlayerState): boolean =>
+  status === "playing" || status === "loading";
+
+/** Every track as the mix has it. */
 export const neutralStrips = (song: Playable): Strips =>
-  Object.fromEntries(song.stems.map(({ id }) => [id, NEUTRAL]));
+  Object.fromEntries(
+    song.stems.map(({ id, muted = false }) => [id, muted ? { ...NEUTRAL, muted } : NEUTRAL]),
+  );
+
+/** The finished mix as the listener is to hear it. */
+export const fileOf = ({ url, gainDb = 0 }: Playable) => ({ url, gainDb });

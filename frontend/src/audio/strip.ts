@@ -26,7 +26,9 @@ export const audibleGains = (strips: Strips): Record<string, number> => {
   );
 };
 
-export const isNeutral = (strips: Strips): boolean =>
-  Object.values(strips).every(
-    ({ gainDb, pan, muted, soloed }) => gainDb === 0 && pan === 0 && !muted && !soloed,
-  );
+/** Whether every track is as `base` has it; what is not in there is left alone. */
+export const isNeutral = (strips: Strips, base: Strips = {}): boolean =>
+  Object.entries(strips).every(([id, { gainDb, pan, muted, soloed }]) => {
+    const own = base[id] ?? NEUTRAL;
+    return gainDb === own.gainDb && pan === own.pan && muted === own.muted && soloed === own.soloed;
+  });

@@ -21,11 +21,11 @@ const authenticatedFetch =
     return (await send()).answer;
   };
 
-export const createGraphqlClient = (): Client =>
+export const createGraphqlClient = (send = authenticatedFetch(session)): Client =>
   createClient({
     url: "/graphql",
     preferGetMethod: false,
-    fetch: authenticatedFetch(session),
+    fetch: send,
     requestPolicy: "cache-and-network",
     exchanges: [graphqlCache(), fetchExchange],
   });

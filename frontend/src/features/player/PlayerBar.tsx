@@ -28,7 +28,7 @@ export const PlayerBar = () => {
         onClick={() => void player.toggle()}
       />
       <div className={styles.song}>
-        <Link href={`/songs/${song.id}`}>{song.title}</Link>
+        <Link href={song.page ?? `/songs/${song.id}`}>{song.title}</Link>
         <span>{subtitle(state)}</span>
       </div>
       <Time songId={song.id} duration={song.durationSeconds} />

@@ -8,8 +8,8 @@ import { toast } from "@/lib/toast";
 import styles from "./ChordStrip.module.css";
 import { chordsOf, indexAt } from "./playable";
 import { repeatSection } from "./repeatSection";
+import type { Section } from "./song";
 import { linkTo } from "./songAddress";
-import type { Section } from "./useProject";
 
 const share = async () => {
   const link = linkTo(player.position(), location);

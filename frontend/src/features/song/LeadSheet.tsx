@@ -9,7 +9,7 @@ import { type Box, barBoxes } from "./barBoxes";
 import styles from "./LeadSheet.module.css";
 import { indexAt } from "./playable";
 import { barLines } from "./roll";
-import type { Song } from "./useProject";
+import type { Song } from "./song";
 
 type LeadSheetProps = { song: Song; musicXmlUrl: string; playable: Playable | null; id: string };
 

@@ -3,7 +3,7 @@ import { usePlayhead } from "@/audio/usePlayer";
 import styles from "./Aside.module.css";
 import { linesOf } from "./lines";
 import { indexAt } from "./playable";
-import type { Song } from "./useProject";
+import type { Song } from "./song";
 
 type SongLyrics = NonNullable<Song["lyrics"]>;
 export const Lyrics = ({ lyrics, id }: { lyrics: SongLyrics; id: string }) => {

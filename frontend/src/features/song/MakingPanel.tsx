@@ -4,9 +4,10 @@ import { Button } from "@/components/Button";
 import { StatusBadge } from "@/components/StatusBadge";
 import { clockTime, percent } from "@/lib/format";
 import styles from "./MakingPanel.module.css";
-import { type Making, remainingSeconds } from "./makingReducer";
+import type { Making } from "./makingReducer";
 import { previewOf } from "./playable";
 import { Stages, stageSentence } from "./Stages";
+import { changeOf } from "./takeWords";
 import type { Project } from "./useProject";
 import type { useProjectActions } from "./useProjectActions";
 
@@ -19,17 +20,21 @@ type MakingPanelProps = {
 /** While the song is made, and when it could not be finished. */
 export const MakingPanel = ({ project, making, actions }: MakingPanelProps) => {
   const active = project.status === "QUEUED" || project.status === "RUNNING";
+  const edit = project.takes.find((take) => take.id === project.takeInWork?.id && take.change);
   return (
     <section className={styles.panel} aria-label="Progress">
       <div className={styles.line}>
         <div className={styles.words}>
-          <StatusBadge status={project.status} />
+          <p className={styles.what}>
+            <StatusBadge status={project.status} />
+            {edit && `Take ${edit.number}: ${changeOf(edit)}`}
+          </p>
           <p className={styles.now}>{sentence(project, making)}</p>
         </div>
         {active ? (
           <>
             <PreviewButton project={project} />
-            <Amount project={project} making={making} />
+            <Amount project={project} />
             <Button icon="cross" disabled={actions.busy} onClick={() => void actions.cancel()}>
               Cancel
             </Button>
@@ -74,24 +79,29 @@ const PreviewButton = ({ project }: { project: Project }) => {
 const sentence = (project: Project, making: Making): string => {
   if (project.status === "FAILED") return project.error ?? "The song could not be made.";
   if (project.status === "CANCELLED") return "You stopped this song. What is done so far is kept.";
-  if (project.status === "QUEUED") return "Waiting for its turn";
+  if (project.status === "QUEUED") return queueWords(project.queuePosition);
   return making.message ?? stageSentence(project.currentStage);
 };
 
-const Amount = ({ project, making }: { project: Project; making: Making }) => {
-  const left = remainingSeconds(project.stages[0]?.startedAt, making.at, project.progress);
-  return (
-    <div className={styles.amount}>
-      <strong
-        role="progressbar"
-        aria-label="Whole song"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(project.progress * 100)}
-      >
-        {percent(project.progress)}
-      </strong>
-      <span>{left === null ? "" : `about ${clockTime(left + 1)} left`}</span>
-    </div>
-  );
+const Amount = ({ project }: { project: Project }) => (
+  <div className={styles.amount}>
+    <strong
+      role="progressbar"
+      aria-label="Whole song"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(project.progress * 100)}
+    >
+      {percent(project.progress)}
+    </strong>
+    <span>{etaWords(project.etaSeconds)}</span>
+  </div>
+);
+
+const etaWords = (seconds: number | null | undefined): string =>
+  typeof seconds === "number" ? `about ${clockTime(seconds)} left` : "";
+
+const queueWords = (position: number | null | undefined): string => {
+  if (typeof position !== "number") return "Waiting for its turn";
+  return position === 1 ? "Next in the queue" : `Number ${position} in the queue`;
 };

@@ -10,8 +10,8 @@ import { currentTheme, subscribeTheme } from "@/lib/theme";
 import { drawNow, drawRoll, type RollPicture } from "./drawRoll";
 import styles from "./PianoRoll.module.css";
 import { describe, pageTurn, rowsOf } from "./roll";
+import type { Song } from "./song";
 import { type Part, useMidi } from "./useMidi";
-import type { Song } from "./useProject";
 
 const EVERYTHING = "*";
 const ZOOMS = [12, 25, 50, 80, 130, 220, 400] as const;

@@ -1,7 +1,7 @@
 import { Icon } from "@/components/Icon";
 import { titleCase } from "@/lib/format";
 import styles from "./Aside.module.css";
-import type { Song } from "./useProject";
+import type { Song } from "./song";
 
 type SongReport = NonNullable<Song["report"]>;
 

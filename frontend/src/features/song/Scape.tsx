@@ -5,8 +5,9 @@ import { usePlayer, usePlayhead } from "@/audio/usePlayer";
 import { energyStyle } from "@/lib/energy";
 import { clockTime, spokenTime } from "@/lib/format";
 import styles from "./Scape.module.css";
+import { SectionMenu } from "./SectionMenu";
+import type { Section, Song } from "./song";
 import { markSection } from "./songAddress";
-import type { Section, Song } from "./useProject";
 import { Waveform } from "./Waveform";
 
 const place = (section: Section, duration: number): CSSProperties => ({
@@ -22,14 +23,16 @@ type ScapeProps = {
   playable: Playable | null;
   /** 0..1 while the song is made. */
   progress: number;
+  /** Null where the song cannot be changed. */
+  onAnew: ((section: Section) => void) | null;
 };
 
 /** The song seen from the side: sections in time, energy as height, then the sound itself. */
-export const Scape = ({ song, peaks, playable, progress }: ScapeProps) => {
+export const Scape = ({ song, peaks, playable, progress, onAnew }: ScapeProps) => {
   const duration = song.durationSeconds;
   return (
     <div className={styles.scape} style={{ "--progress": progress }}>
-      <SectionLabels song={song} playable={playable} />
+      <SectionLabels song={song} playable={playable} onAnew={onAnew} />
       <div className={styles.field}>
         {peaks ? (
           <Waveform peaks={peaks} sections={song.sections} duration={duration} />
@@ -42,7 +45,9 @@ export const Scape = ({ song, peaks, playable, progress }: ScapeProps) => {
   );
 };
 
-const SectionLabels = ({ song, playable }: { song: Song; playable: Playable | null }) => {
+type SectionLabelsProps = Pick<ScapeProps, "song" | "playable" | "onAnew">;
+
+const SectionLabels = ({ song, playable, onAnew }: SectionLabelsProps) => {
   const { loop, song: current } = usePlayer();
   return (
     <ol className={styles.labels} aria-label="Sections">
@@ -64,11 +69,23 @@ const SectionLabels = ({ song, playable }: { song: Song; playable: Playable | nu
               <span className={styles.name}>{section.name}</span>
               <span className={styles.bars}>{section.bars} bars</span>
             </button>
+            {playable && (
+              <SectionMenu
+                name={section.name}
+                onRepeat={() => void repeat(playable, section)}
+                onAnew={onAnew && (() => onAnew(section))}
+              />
+            )}
           </li>
         );
       })}
     </ol>
   );
+};
+
+const repeat = async (playable: Playable, { startSeconds, durationSeconds }: Section) => {
+  await player.play(playable, startSeconds);
+  player.setLoop({ startSeconds, endSeconds: startSeconds + durationSeconds });
 };
 
 const Blocks = ({ sections, duration }: { sections: readonly Section[]; duration: number }) => (

@@ -5,15 +5,18 @@ import { IconButton } from "@/components/Button";
 import { Chip, ChipList } from "@/components/Chip";
 import { accidentals, clockTime, tempo, titleCase } from "@/lib/format";
 import { playableOf } from "./playable";
+import { ShareButton } from "./ShareButton";
 import styles from "./SongHeader.module.css";
-import type { Project, Song } from "./useProject";
+import type { Song } from "./song";
+import type { Project } from "./useProject";
 
 type SongHeaderProps = { project: Project; onRename: (title: string) => Promise<void> };
 
 export const SongHeader = ({ project, onRename }: SongHeaderProps) => {
   const playable = playableOf(project);
   const { song, status } = usePlayer();
-  const playing = song?.id === project.id && (status === "playing" || status === "loading");
+  const loaded = song?.id === project.id && song.takeId === playable?.takeId;
+  const playing = loaded && (status === "playing" || status === "loading");
   return (
     <header className={styles.header}>
       {playable && (
@@ -28,8 +31,9 @@ export const SongHeader = ({ project, onRename }: SongHeaderProps) => {
       <div className={styles.words}>
         <Title title={project.title} onRename={onRename} />
         <p className={styles.prompt}>“{project.prompt}”</p>
-        {project.song && <Facts song={project.song} />}
+        {project.take?.song && <Facts song={project.take.song} />}
       </div>
+      {playable && <ShareButton id={project.id} shareUrl={project.shareUrl} />}
     </header>
   );
 };
@@ -70,7 +74,7 @@ const Title = ({ title, onRename }: { title: string; onRename: SongHeaderProps["
   );
 };
 
-const Facts = ({ song }: { song: Song }) => (
+export const Facts = ({ song }: { song: Song }) => (
   <ChipList label="About this song">
     <Chip label="Genre">{titleCase(song.genre)}</Chip>
     {song.mood && <Chip label="Mood">{titleCase(song.mood)}</Chip>}

@@ -1,29 +1,28 @@
-import { useEffect } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { Notice, Skeleton } from "@/components/Notice";
 import { explain } from "@/lib/problems";
-import { ChordStrip } from "./ChordStrip";
-import { Downloads } from "./Downloads";
-import { Lyrics } from "./Lyrics";
 import { MakingPanel } from "./MakingPanel";
-import { Notes } from "./Notes";
-import { listeningFile, playableOf } from "./playable";
-import { Report } from "./Report";
-import { Scape } from "./Scape";
+import { playableOf } from "./playable";
+import { ReviseDialog } from "./ReviseDialog";
+import { SectionDialog } from "./SectionDialog";
+import { SongBody } from "./SongBody";
 import { SongHeader } from "./SongHeader";
 import styles from "./SongPage.module.css";
-import { SongViews } from "./SongViews";
+import { TakeSwitcher } from "./TakeSwitcher";
+import { useTakeAddress } from "./takeAddress";
+import { useEdits } from "./useEdits";
 import { useMaking } from "./useMaking";
 import { type Project, useProject } from "./useProject";
 import { useProjectActions } from "./useProjectActions";
 import { useSongKeys } from "./useSongKeys";
 import { useStart } from "./useStart";
+import { useFollowShown, useTakes } from "./useTakes";
 
 /** One song, from its first plan to its last download. */
 export const SongPage = ({ id }: { id: string }) => {
-  const { project, missing, error, refresh } = useProject(id);
-  const making = useMaking(id, project?.status, refresh);
-  const actions = useProjectActions(id, refresh);
+  const [asked, show] = useTakeAddress();
+  const { project, missing, error, refresh } = useProject(id, asked);
   useEffect(() => {
     if (project) document.title = `${project.title} · AI Music Studio`;
   }, [project]);
@@ -47,52 +46,81 @@ export const SongPage = ({ id }: { id: string }) => {
     );
   }
   if (!project) return <Skeleton lines={4} label="Loading the song" />;
+  if (!project.take) {
+    return (
+      <Notice
+        alone
+        title="This take does not exist"
+        action={<Link href={`/songs/${id}`}>To the current take</Link>}
+      >
+        It may have been deleted.
+      </Notice>
+    );
+  }
+  return <OpenSong project={project} show={show} refresh={refresh} />;
+};
+
+type OpenSongProps = {
+  project: Project;
+  show: (take: string | null) => void;
+  refresh: () => void;
+};
+
+type Dialog = { readonly about: "request" } | { readonly about: "section"; readonly index: number };
+
+const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
+  const { id, take } = project;
+  const making = useMaking(id, project.status, refresh);
+  const actions = useProjectActions(id, refresh);
+  const edits = useEdits(id, refresh);
+  const takes = useTakes(project, show, refresh);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const playable = useMemo(() => playableOf(project), [project]);
   const live = { ...project, ...making.project };
+  const busy = live.status === "QUEUED" || live.status === "RUNNING";
+  const inWork = take?.id === project.takeInWork?.id;
+  const song = take?.song ?? null;
+  const close = () => setDialog(null);
+  useFollowShown(playable);
+  useSongKeys(playable, song?.sections ?? [], takes.step);
+  useStart(playable, song?.sections ?? []);
   return (
     <article className={styles.page}>
       <SongHeader project={live} onRename={actions.rename} />
-      {live.status !== "COMPLETED" && (
+      {(busy || live.status !== "COMPLETED") && (
         <MakingPanel project={live} making={making} actions={actions} />
       )}
-      <SongBody project={live} atWork={making.instruments} />
-    </article>
-  );
-};
-
-type SongBodyProps = { project: Project; atWork: readonly string[] };
-
-const SongBody = ({ project, atWork }: SongBodyProps) => {
-  const { song } = project;
-  const playable = playableOf(project);
-  useSongKeys(playable, song?.sections ?? []);
-  useStart(playable, song?.sections ?? []);
-  if (!song) return <div className={styles.unplanned} aria-hidden="true" />;
-  const heard = listeningFile(song);
-  return (
-    <>
-      <div className={styles.stage}>
-        <Scape
-          song={song}
-          peaks={heard?.peaks ?? null}
-          playable={playable}
-          progress={project.progress}
+      {(playable || takes.entries.length > 1) && (
+        <TakeSwitcher
+          takes={takes}
+          progress={live.progress}
+          busy={busy || !playable}
+          onAnother={() => void edits.makeTake()}
+          onSection={() => setDialog({ about: "section", index: 0 })}
+          onRevise={() => setDialog({ about: "request" })}
         />
-        <ChordStrip sections={song.sections} playable={playable} id={project.id} />
-      </div>
-      <SongViews
+      )}
+      <SongBody
+        id={id}
         song={song}
         playable={playable}
-        id={project.id}
-        atWork={atWork}
-        aside={
-          <>
-            {song.notes.length > 0 && <Notes notes={song.notes} />}
-            {song.report && <Report report={song.report} />}
-            {song.audio.length > 0 && <Downloads song={song} />}
-            {song.lyrics && <Lyrics lyrics={song.lyrics} id={project.id} />}
-          </>
-        }
+        progress={inWork ? live.progress : 1}
+        atWork={inWork ? making.instruments : []}
+        keeping={take && { take, remix: edits.remix, busy }}
+        onAnew={busy ? null : ({ index }) => setDialog({ about: "section", index })}
       />
-    </>
+      {take && song && dialog?.about === "section" && (
+        <SectionDialog
+          takeId={take.id}
+          sections={song.sections}
+          first={dialog.index}
+          regenerate={edits.regenerateSection}
+          onClose={close}
+        />
+      )}
+      {take && song && dialog?.about === "request" && (
+        <ReviseDialog takeId={take.id} song={song} revise={edits.revise} onClose={close} />
+      )}
+    </article>
   );
 };

@@ -2,10 +2,11 @@ import { Tabs } from "radix-ui";
 import { lazy, type ReactNode, Suspense } from "react";
 import type { Playable } from "@/audio/playerState";
 import { Skeleton } from "@/components/Notice";
+import type { MixKeeping } from "./MixBar";
 import styles from "./SongViews.module.css";
+import type { Song } from "./song";
 import { isView, useView } from "./songAddress";
 import { Tracks } from "./Tracks";
-import type { Song } from "./useProject";
 
 const PianoRoll = lazy(async () => ({ default: (await import("./PianoRoll")).PianoRoll }));
 const LeadSheet = lazy(async () => ({ default: (await import("./LeadSheet")).LeadSheet }));
@@ -15,12 +16,13 @@ type SongViewsProps = {
   playable: Playable | null;
   id: string;
   atWork: readonly string[];
+  keeping: MixKeeping | null;
   /** What stands beside the instruments, and below the wider views. */
   aside: ReactNode;
 };
 
 /** The same song three ways: as instruments, as notes, as a score. */
-export const SongViews = ({ song, playable, id, atWork, aside }: SongViewsProps) => {
+export const SongViews = ({ song, playable, id, atWork, keeping, aside }: SongViewsProps) => {
   const [wanted, setView] = useView();
   const { midiUrl, musicXmlUrl } = song;
   const there = { instruments: true, notes: Boolean(midiUrl), score: Boolean(musicXmlUrl) };
@@ -48,6 +50,7 @@ export const SongViews = ({ song, playable, id, atWork, aside }: SongViewsProps)
             sections={song.sections}
             playable={playable}
             atWork={atWork}
+            keeping={keeping}
           />
         </Tabs.Content>
         <Suspense fallback={<Skeleton lines={4} label="Loading the view" />}>

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { energyStyle } from "@/lib/energy";
+import type { Section } from "./song";
 import styles from "./Tracks.module.css";
-import type { Section } from "./useProject";
 
 type StemShapeProps = {
   peaks: readonly number[];

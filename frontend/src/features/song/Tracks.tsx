@@ -1,43 +1,35 @@
 import { player } from "@/audio/player";
-import type { Playable } from "@/audio/playerState";
-import { HIGHEST_GAIN_DB, isNeutral, LOWEST_GAIN_DB, NEUTRAL, type Strip } from "@/audio/strip";
+import { neutralStrips, type Playable } from "@/audio/playerState";
+import { HIGHEST_GAIN_DB, LOWEST_GAIN_DB, NEUTRAL, type Strip } from "@/audio/strip";
 import { usePlayer } from "@/audio/usePlayer";
-import { Button } from "@/components/Button";
 import { Slider } from "@/components/Slider";
 import { decibels, panning, titleCase } from "@/lib/format";
 import { LevelMeter } from "./LevelMeter";
+import { MixBar, type MixKeeping } from "./MixBar";
 import { StemShape } from "./StemShape";
+import type { Section, Track } from "./song";
 import styles from "./Tracks.module.css";
-import type { Section, Track } from "./useProject";
 
-/** The instruments: what they are, how they sound alone, and how loud they should be. */
-export const Tracks = ({
-  tracks,
-  sections,
-  playable,
-  atWork,
-}: {
+type TracksProps = {
   tracks: readonly Track[];
   sections: readonly Section[];
   playable: Playable | null;
   /** Names of the instruments that are being played or mixed, the latest last. */
   atWork: readonly string[];
-}) => {
+  keeping: MixKeeping | null;
+};
+
+/** The instruments: what they are, how they sound alone, and how loud they should be. */
+export const Tracks = ({ tracks, sections, playable, atWork, keeping }: TracksProps) => {
   const state = usePlayer();
-  const current = state.song !== null && state.song.id === playable?.id;
-  const touched = current && (state.source === "stems" || !isNeutral(state.strips));
+  const current = state.song?.id === playable?.id && state.song?.takeId === playable?.takeId;
+  const strips = current ? state.strips : playable ? neutralStrips(playable) : {};
   return (
     <section className={styles.tracks} aria-labelledby="tracks-title">
-      <header>
-        <h2 id="tracks-title" className="sr-only">
-          Instruments
-        </h2>
-        {touched && (
-          <Button kind="plain" icon="retry" onClick={() => void player.resetStrips()}>
-            Back to the finished mix
-          </Button>
-        )}
-      </header>
+      <h2 id="tracks-title" className="sr-only">
+        Instruments
+      </h2>
+      {playable && <MixBar tracks={tracks} playable={playable} keeping={keeping} />}
       <ul>
         {tracks.map((track) => (
           <TrackRow
@@ -46,7 +38,7 @@ export const Tracks = ({
             sections={sections}
             playable={playable}
             work={workOn(track.name, atWork)}
-            strip={(current && state.strips[track.id]) || NEUTRAL}
+            strip={strips[track.id] ?? NEUTRAL}
           />
         ))}
       </ul>
@@ -73,7 +65,8 @@ const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => 
   const ready = playable !== null && track.stem !== null && track.stem !== undefined;
   const change = async (part: Partial<Strip>) => {
     if (!playable) return;
-    if (player.snapshot().song?.id !== playable.id) await player.play(playable);
+    const { song } = player.snapshot();
+    if (song?.id !== playable.id || song.takeId !== playable.takeId) await player.play(playable);
     await player.setStrip(track.id, part);
   };
   return (
@@ -83,6 +76,7 @@ const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => 
         <small>
           {titleCase(track.role)}
           {track.noteCount > 0 && ` · ${track.noteCount} notes`}
+          {work === "now" && " · at work"}
         </small>
       </div>
       <div className={styles.shape}>

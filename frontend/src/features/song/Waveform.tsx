@@ -3,7 +3,7 @@ import { energyColor } from "@/lib/energy";
 import { currentTheme, subscribeTheme } from "@/lib/theme";
 import { sectionAt } from "./playable";
 import styles from "./Scape.module.css";
-import type { Section } from "./useProject";
+import type { Section } from "./song";
 
 type WaveformProps = {
   /** Minimum and maximum in turn, -1..1. */

@@ -1,8 +1,8 @@
 import { energyColor } from "@/lib/energy";
 import { sectionAt } from "./playable";
 import { barLines, drumName, isBlackKey, notesBetween, pitchName, type RollView } from "./roll";
+import type { Section } from "./song";
 import type { Part } from "./useMidi";
-import type { Section } from "./useProject";
 
 export type RollPicture = RollView & {
   /** In full colour. */

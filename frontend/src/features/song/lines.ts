@@ -1,4 +1,4 @@
-import type { Song } from "./useProject";
+import type { Song } from "./song";
 
 type Syllable = NonNullable<Song["lyrics"]>["syllables"][number];
 

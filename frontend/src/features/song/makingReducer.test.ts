@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Making,
-  type MakingEvent,
-  makingReducer,
-  NOTHING_HEARD,
-  remainingSeconds,
-} from "./makingReducer";
+import { type Making, type MakingEvent, makingReducer, NOTHING_HEARD } from "./makingReducer";
 
 const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
   id,
@@ -17,6 +11,8 @@ const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
     status: "RUNNING",
     progress: Number(id) / 10,
     currentStage: "RENDERING",
+    queuePosition: null,
+    etaSeconds: 7,
     error: null,
     stages: [],
   },
@@ -74,19 +70,5 @@ describe("makingReducer", () => {
     const again = makingReducer(heard, { type: "restart" });
     expect(again.cursor).toBe("7");
     expect(again.project).toBeNull();
-  });
-});
-
-describe("remainingSeconds", () => {
-  const at = (seconds: number) => new Date(seconds * 1000).toISOString();
-
-  it("extends the pace so far", () => {
-    expect(remainingSeconds(at(0), at(6), 0.25)).toBeCloseTo(18);
-  });
-
-  it("stays silent while it would guess", () => {
-    expect(remainingSeconds(at(0), at(6), 0.05)).toBeNull();
-    expect(remainingSeconds(null, at(6), 0.5)).toBeNull();
-    expect(remainingSeconds(at(0), at(6), 1)).toBeNull();
   });
 });

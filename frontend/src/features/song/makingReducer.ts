@@ -74,14 +74,3 @@ export const makingReducer = (state: Making, action: MakingAction): Making => {
     }
   }
 };
-
-/** Seconds that remain if the work goes on as it went; null while that would be a guess. */
-export const remainingSeconds = (
-  startedAt: string | null | undefined,
-  now: string | null,
-  progress: number,
-): number | null => {
-  if (!startedAt || !now || progress < 0.12 || progress >= 1) return null;
-  const elapsed = (Date.parse(now) - Date.parse(startedAt)) / 1000;
-  return elapsed < 1 ? null : (elapsed * (1 - progress)) / progress;
-};

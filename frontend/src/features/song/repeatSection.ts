@@ -1,6 +1,6 @@
 import { player } from "@/audio/player";
 import { sectionAt } from "./playable";
-import type { Section } from "./useProject";
+import type { Section } from "./song";
 
 /** Stay in the section that plays now, or go on again. */
 export const repeatSection = (sections: readonly Section[]): void => {

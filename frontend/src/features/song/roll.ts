@@ -1,6 +1,6 @@
 import type { MidiNote } from "@/lib/smf";
+import type { Section } from "./song";
 import type { Part } from "./useMidi";
-import type { Section } from "./useProject";
 
 /** What is seen of the notes: which rows, and which span of time at which scale. */
 export type RollView = {

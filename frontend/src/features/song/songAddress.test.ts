@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Section } from "./song";
 import { linkTo, sectionSlug, startOf } from "./songAddress";
-import type { Section } from "./useProject";
 
 const section = (name: string, startSeconds: number): Section => ({
   index: 0,

@@ -1,5 +1,5 @@
 import { useSearchParams } from "wouter";
-import type { Section } from "./useProject";
+import type { Section } from "./song";
 
 /**
  * What a song's address says beyond its id: `?view=notes&t=42.5#chorus-2`.

@@ -17,6 +17,8 @@ const ProjectEventsDocument = graphql(`
         status
         progress
         currentStage
+        queuePosition
+        etaSeconds
         error
         stages {
           name

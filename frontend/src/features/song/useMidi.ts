@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { type MidiTrack, readMidi } from "@/lib/smf";
-import type { Track } from "./useProject";
+import type { Track } from "./song";
 
 export type Part = Omit<MidiTrack, "name"> & { readonly id: string; readonly name: string };
 

@@ -4,7 +4,7 @@ import { graphql } from "@/gql";
 import type { ProjectQuery } from "@/gql/graphql";
 
 const ProjectDocument = graphql(`
-  query Project($id: ID!) {
+  query Project($id: ID!, $take: ID) {
     project(id: $id) {
       id
       title
@@ -12,6 +12,8 @@ const ProjectDocument = graphql(`
       status
       progress
       currentStage
+      queuePosition
+      etaSeconds
       createdAt
       error
       stages {
@@ -23,74 +25,44 @@ const ProjectDocument = graphql(`
         durationSeconds
         error
       }
-      song {
-        seed
-        genre
-        mood
-        tempoBpm
-        key
-        timeSignature
-        durationSeconds
-        notes
-        midiUrl
-        musicXmlUrl
-        lrcUrl
-        sections {
-          index
-          name
-          startBar
-          bars
-          startSeconds
-          durationSeconds
-          energy
-          chords {
-            symbol
-            startSeconds
+      shareUrl
+      currentTake {
+        id
+      }
+      takeInWork {
+        id
+      }
+      takes {
+        id
+        number
+        parentId
+        status
+        error
+        createdAt
+        progress
+        change {
+          kind
+          summary
+        }
+        song {
+          report {
+            loudnessLufs
           }
         }
-        tracks {
-          id
-          name
-          role
-          instrument
-          noteCount
-          stem {
-            url
-            sizeBytes
-            peaks(points: 160)
+      }
+      take(id: $take) {
+        id
+        number
+        mix {
+          tracks {
+            trackId
+            gainDb
+            pan
+            muted
           }
         }
-        lyrics {
-          text
-          syllables {
-            text
-            line
-            startSeconds
-            durationSeconds
-            wordEnd
-          }
-        }
-        preview {
-          format
-          url
-          durationSeconds
-        }
-        audio {
-          format
-          url
-          sizeBytes
-          durationSeconds
-          peaks(points: 800)
-        }
-        report {
-          soundBank
-          soundBankLicence
-          checks {
-            name
-            asked
-            measured
-            passed
-          }
+        song {
+          ...SongParts
         }
       }
     }
@@ -98,14 +70,19 @@ const ProjectDocument = graphql(`
 `);
 
 export type Project = NonNullable<ProjectQuery["project"]>;
-export type Song = NonNullable<Project["song"]>;
-export type Section = Song["sections"][number];
-export type Track = Song["tracks"][number];
+export type TakeEntry = Project["takes"][number];
+export type ShownTake = NonNullable<Project["take"]>;
 
 const RETRY_MS = 3_000;
+/** How often a song that waits asks for its place; nothing happens to it that would tell. */
+const QUEUE_MS = 3_000;
 
-export const useProject = (id: string) => {
-  const [{ data, fetching, error }, run] = useQuery({ query: ProjectDocument, variables: { id } });
+/** A project and one of its takes; the current one if none is asked for. */
+export const useProject = (id: string, take: string | null) => {
+  const [{ data, fetching, error }, run] = useQuery({
+    query: ProjectDocument,
+    variables: { id, take },
+  });
   const [known, setKnown] = useState<Project | null>(null);
   const arrived = data?.project ?? null;
   // A server that is away for a moment takes nothing from what is already on the screen.
@@ -117,6 +94,13 @@ export const useProject = (id: string) => {
     const timer = setTimeout(refresh, RETRY_MS);
     return () => clearTimeout(timer);
   }, [error, refresh]);
+
+  const waits = known?.status === "QUEUED";
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(refresh, QUEUE_MS);
+    return () => clearInterval(timer);
+  }, [waits, refresh]);
 
   return {
     project: known,

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { player } from "@/audio/player";
 import type { Playable } from "@/audio/playerState";
+import type { Section } from "./song";
 import { startOf } from "./songAddress";
-import type { Section } from "./useProject";
 
 /** An address with a time or a section makes the song ready there, unless something sounds. */
 export const useStart = (playable: Playable | null, sections: readonly Section[]): void => {

@@ -1,0 +1,128 @@
+import { DropdownMenu, RadioGroup } from "radix-ui";
+import { useEffect, useState } from "react";
+import { Button, IconButton } from "@/components/Button";
+import { Icon } from "@/components/Icon";
+import { ago, decibels, percent } from "@/lib/format";
+import styles from "./TakeSwitcher.module.css";
+import { changeOf, loudnessOf, matchingGain } from "./takeWords";
+import type { TakeEntry } from "./useProject";
+import type { Takes } from "./useTakes";
+
+type TakeSwitcherProps = {
+  takes: Takes;
+  /** 0..1 of the take in work, as last heard. */
+  progress: number;
+  busy: boolean;
+  onAnother: () => void;
+  onSection: () => void;
+  onRevise: () => void;
+};
+
+/** Every version of the song side by side; choosing one goes on at the same bar. */
+export const TakeSwitcher = ({ takes, progress, busy, ...edits }: TakeSwitcherProps) => (
+  <section className={styles.takes} aria-label="Takes">
+    <header>
+      <h2>{takes.entries.length === 1 ? "One take" : `${takes.entries.length} takes`}</h2>
+      <div className={styles.edits}>
+        <Button icon="sparkle" disabled={busy} onClick={edits.onAnother}>
+          Another take
+        </Button>
+        <Button icon="retry" disabled={busy} onClick={edits.onSection}>
+          A section anew
+        </Button>
+        <Button icon="pencil" disabled={busy} onClick={edits.onRevise}>
+          Change the request
+        </Button>
+      </div>
+    </header>
+    {takes.entries.length > 1 && (
+      <RadioGroup.Root
+        className={styles.list}
+        aria-label="Take that is shown"
+        value={takes.shownId ?? ""}
+        onValueChange={takes.select}
+        loop
+      >
+        {takes.entries.map((take) => (
+          <TakeCard key={take.id} take={take} takes={takes} progress={progress} />
+        ))}
+      </RadioGroup.Root>
+    )}
+  </section>
+);
+
+const isActive = ({ status }: TakeEntry) => status === "QUEUED" || status === "RUNNING";
+
+type TakeCardProps = { take: TakeEntry; takes: Takes; progress: number };
+
+const TakeCard = ({ take, takes, progress }: TakeCardProps) => (
+  <div className={styles.take} data-shown={take.id === takes.shownId || undefined}>
+    <RadioGroup.Item value={take.id} className={styles.choose}>
+      <span className={styles.name}>
+        Take {take.number}
+        {take.id === takes.currentId && <em>current</em>}
+      </span>
+      <span className={styles.change}>{changeOf(take)}</span>
+      <TakeState take={take} takes={takes} progress={progress} />
+      {isActive(take) && (
+        <span className={styles.progress} style={{ "--done": progress }} aria-hidden="true" />
+      )}
+    </RadioGroup.Item>
+    <TakeMenu take={take} takes={takes} />
+  </div>
+);
+
+const ENDED: Partial<Record<TakeEntry["status"], string>> = {
+  FAILED: "could not be made",
+  CANCELLED: "cancelled",
+};
+
+const TakeState = ({ take, takes, progress }: TakeCardProps) => {
+  const now = useNow();
+  if (take.status === "QUEUED") return <small>waiting for its turn</small>;
+  if (take.status === "RUNNING") return <small>being made, {percent(progress)}</small>;
+  const loudness = loudnessOf(take);
+  const gain = matchingGain(takes.entries, take.id);
+  return (
+    <small>
+      {ENDED[take.status] ?? (loudness === null ? "" : `${loudness.toFixed(1)} LUFS`)}
+      {gain < -0.05 && `, played at ${decibels(gain)} to compare`} · {ago(take.createdAt, now)}
+    </small>
+  );
+};
+
+const TakeMenu = ({ take, takes }: { take: TakeEntry; takes: Takes }) => (
+  <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Trigger asChild>
+      <IconButton icon="more" size="small" label={`More for take ${take.number}`} />
+    </DropdownMenu.Trigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>
+        {take.status === "COMPLETED" && take.id !== takes.currentId && (
+          <DropdownMenu.Item onSelect={() => void takes.choose(take.id)}>
+            <Icon name="check" size={18} /> Make it the current take
+          </DropdownMenu.Item>
+        )}
+        {take.status in ENDED && (
+          <DropdownMenu.Item onSelect={() => void takes.retry(take.id)}>
+            <Icon name="retry" size={18} /> Try again
+          </DropdownMenu.Item>
+        )}
+        <DropdownMenu.Item onSelect={() => takes.leave(take)}>
+          <Icon name="trash" size={18} /> Delete
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
+  </DropdownMenu.Root>
+);
+
+const MINUTE_MS = 60_000;
+
+const useNow = (): number => {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+};

@@ -1,0 +1,282 @@
+// One song, several takes: what was changed is heard, and nothing else is.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+import { Stack } from "./stack.mjs";
+import { ask, assertQuiet, finished, launch, openStudio, PHONE, screenshot, SONG_TIMEOUT_MS } from "./studio.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PROMPT = "mellow pop with drums, bass and piano at 100 bpm, 30 seconds";
+
+const violations = async (page) => {
+  await page.evaluate(AXE);
+  const { violations: found } = await page.evaluate(() => window.axe.run(document));
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`);
+};
+
+const SONG = `query($id: ID!) { project(id: $id) {
+  currentTake { id }
+  takes {
+    id number status change { kind summary }
+    song {
+      sections { startBar bars startSeconds durationSeconds }
+      audio { format url } tracks { id name stem { url } } report { loudnessLufs }
+    }
+  }
+} }`;
+
+/** In the page: what the API says of the song. */
+const takesOf = (page, id) =>
+  page.evaluate(
+    async ([query, project]) => {
+      const { token } = await (await fetch("/api/v1/dev/token")).json();
+      const answer = await fetch("/graphql", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables: { id: project } }),
+      });
+      return (await answer.json()).data.project;
+    },
+    [SONG, id],
+  );
+
+/** In the page: the loudest sample of a file, and how far it is from another one, from..until in seconds. */
+const comparison = async ([url, other, from = 0, until = 1e9]) => {
+  const context = new OfflineAudioContext(1, 1, 44_100);
+  const decode = async (address) =>
+    (await context.decodeAudioData(await (await fetch(address)).arrayBuffer())).getChannelData(0);
+  const [one, two] = await Promise.all([decode(url), decode(other)]);
+  let peak = 0;
+  let distance = 0;
+  const last = Math.min(one.length, two.length, Math.floor(until * 44_100));
+  for (let i = Math.floor(from * 44_100); i < last; i++) {
+    peak = Math.max(peak, Math.abs(one[i]));
+    distance = Math.max(distance, Math.abs(one[i] - two[i]));
+  }
+  return { peak, distance };
+};
+
+const fileOf = (take, format) => take.song.audio.find((file) => file.format === format).url;
+
+describe("takes", { timeout: 600_000 }, () => {
+  let stack;
+  let browser;
+  let studio;
+  let page;
+  let song;
+  before(async () => {
+    [stack, browser] = await Promise.all([Stack.start(), launch()]);
+    studio = await openStudio(browser, stack.url);
+    await studio.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    ({ page } = studio);
+    song = await ask(page, stack.url, PROMPT);
+    await finished(page);
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const audible = () => page.waitForFunction(() => window.loudness?.() > 0.005);
+  const position = () =>
+    page.evaluate(() =>
+      Number(getComputedStyle(document.querySelector("[aria-label='Position in the song']").parentElement).getPropertyValue("--played")) *
+      Number(document.querySelector("[aria-label='Position in the song']").ariaValueMax));
+  const take = (number) => page.getByRole("radio", { name: new RegExp(`^Take ${number}`) });
+  const ready = (number) =>
+    page
+      .getByRole("radio", { name: new RegExp(`^Take ${number}.*LUFS`, "s") })
+      .waitFor({ timeout: SONG_TIMEOUT_MS });
+
+  it("keeps a mix as a take of its own, in which what was muted is silent", async () => {
+    await page.getByRole("button", { name: /^Play / }).click();
+    await audible();
+    const { takes: [first] } = await takesOf(page, song);
+    const { id, name } = first.song.tracks.find((track) => /bass/i.test(track.name));
+    await page.getByRole("button", { name: `Mute ${name}`, exact: true }).click();
+    await page.getByText(`${name} muted`).waitFor();
+    await page.getByRole("button", { name: "Save as a new take" }).click();
+    await ready(2);
+    const { takes, currentTake } = await takesOf(page, song);
+    assert.equal(takes[1].change.kind, "MIX");
+    assert.equal(currentTake.id, takes[1].id);
+    const stem = (one) => one.song.tracks.find((track) => track.id === id).stem.url;
+    const bass = await page.evaluate(comparison, [stem(takes[1]), stem(takes[0])]);
+    assert.ok(bass.peak < 1e-4, `the muted stem peaks at ${bass.peak}`);
+    const master = await page.evaluate(comparison, [fileOf(takes[1], "WAV"), fileOf(takes[0], "WAV")]);
+    assert.ok(master.peak > 0.1 && master.distance > 0.01, JSON.stringify(master));
+    await page.getByRole("button", { name: `Mute ${name}`, pressed: true, exact: true }).waitFor();
+  });
+
+  it("goes on at the same bar in another take, as loud as before", async () => {
+    await audible();
+    const before = { at: await position(), clock: await page.evaluate(() => performance.now()) };
+    await page.locator("body").click({ position: { x: 2, y: 400 } });
+    await page.keyboard.press("t");
+    await page.getByRole("radio", { name: /^Take 1/, checked: true }).waitFor();
+    await page.getByText(", take 1", { exact: false }).first().waitFor();
+    await audible();
+    const { at, clock } = await page.evaluate(() => ({ clock: performance.now(), at: null }));
+    const now = await position();
+    const elapsed = (clock - before.clock) / 1000;
+    assert.ok(at === null && Math.abs(now - before.at - elapsed) < 0.35, `${before.at} + ${elapsed} → ${now}`);
+    assert.match(page.url(), /take=/);
+    await page.keyboard.press("Shift+T");
+    await page.getByRole("radio", { name: /^Take 2/, checked: true }).waitFor();
+    assert.doesNotMatch(page.url(), /take=/);
+  });
+
+  it("is found by its address, and can be chosen as the current one", async () => {
+    const { takes } = await takesOf(page, song);
+    await page.goto(`${stack.url}/songs/${song}?take=${takes[0].id}`);
+    await finished(page);
+    assert.ok(await take(1).isChecked());
+    await page.getByRole("button", { name: "More for take 1" }).click();
+    await page.getByRole("menuitem", { name: "Make it the current take" }).click();
+    await page.getByRole("radio", { name: /^Take 1\s*current/ }).waitFor();
+    assert.equal((await takesOf(page, song)).currentTake.id, takes[0].id);
+  });
+
+  it("makes one section anew and leaves the others as they are", async () => {
+    const sections = page.getByRole("list", { name: "Sections" }).getByRole("listitem");
+    const names = await sections.evaluateAll((all) => all.map((one) => one.querySelector("button").title));
+    await page.getByRole("button", { name: "A section anew" }).click();
+    const dialog = page.getByRole("dialog", { name: "Make a section anew" });
+    await dialog.getByRole("combobox", { name: "Section" }).click();
+    await page.getByRole("option").nth(1).click();
+    await dialog.getByLabel("Seed").fill("4242");
+    await dialog.getByRole("button", { name: "Make it anew" }).click();
+    await page.getByRole("region", { name: "Progress" }).getByText(/^Take 3: Another/).waitFor();
+    await page.getByRole("button", { name: /^Play / }).click();
+    await audible();
+    await ready(3);
+    const { takes } = await takesOf(page, song);
+    assert.equal(takes[2].change.kind, "SECTION");
+    assert.ok(names[1].startsWith(takes[2].change.summary.replace("Another ", "")));
+    const [before, changed] = takes[2].song.sections;
+    const stems = takes[2].song.tracks.map(({ id, stem }) => [stem.url, takes[0].song.tracks.find((track) => track.id === id).stem.url]);
+    const within = async (from, until) => {
+      const all = [];
+      for (const [one, two] of stems) all.push((await page.evaluate(comparison, [one, two, from, until])).distance);
+      return Math.max(...all);
+    };
+    assert.ok((await within(0, before.startSeconds + before.durationSeconds - 0.1)) < 1e-3);
+    const { startSeconds, durationSeconds } = changed;
+    assert.ok((await within(startSeconds + 0.1, startSeconds + durationSeconds)) > 0.01);
+  });
+
+  it("says at its field what is wrong with another request, and makes what is right", async () => {
+    await page.getByRole("button", { name: "Change the request" }).click();
+    const dialog = page.getByRole("dialog", { name: "Change the request" });
+    await dialog.getByLabel("Tempo, BPM").fill("999");
+    await dialog.getByRole("button", { name: "Make a new take" }).click();
+    await dialog.getByRole("alert").getByText(/240/).waitFor();
+    assert.equal(await dialog.getByLabel("Tempo, BPM").getAttribute("aria-invalid"), "true");
+    assert.deepEqual(await violations(page), []);
+    await dialog.getByLabel("Tempo, BPM").fill("140");
+    await dialog.getByRole("button", { name: "Make a new take" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("radio", { name: /^Take 4.*cancelled/s }).waitFor();
+    await page.getByRole("button", { name: "More for take 4" }).click();
+    await page.getByRole("menuitem", { name: "Try again" }).click();
+    await ready(4);
+    const { takes } = await takesOf(page, song);
+    assert.match(takes[3].change.summary, /140 BPM/);
+    await page.getByLabel("About this song").getByText("140 BPM").waitFor();
+  });
+
+  it("stands at the same bar when the tempo is another", async () => {
+    const { takes } = await takesOf(page, song);
+    const bar = (one, seconds) => {
+      const part = one.song.sections.findLast(({ startSeconds }) => startSeconds <= seconds);
+      return part.startBar + ((seconds - part.startSeconds) / part.durationSeconds) * part.bars;
+    };
+    await take(1).click();
+    await page.getByLabel("About this song").getByText("100 BPM").waitFor();
+    await page.getByRole("slider", { name: "Position in the song" }).press("Home");
+    if (await page.getByRole("region", { name: "Player" }).getByRole("button", { name: "Pause" }).isVisible()) {
+      await page.locator("body").click({ position: { x: 2, y: 400 } });
+      await page.keyboard.press("Space");
+    }
+    for (let i = 0; i < 2; i++) await page.getByRole("slider", { name: "Position in the song" }).press("ArrowRight");
+    const there = bar(takes[0], await position());
+    await take(4).click();
+    await page.getByLabel("About this song").getByText("140 BPM").waitFor();
+    await page.waitForFunction((one) => Number(document.querySelector("[aria-label='Position in the song']").ariaValueNow) < one, 9);
+    assert.ok(Math.abs(bar(takes[3], await position()) - there) < 0.1);
+  });
+
+  it("is deleted, with a way back", async () => {
+    await page.getByRole("button", { name: "More for take 2" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await take(2).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await take(2).waitFor();
+    await page.getByRole("button", { name: "More for take 2" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.goto(`${stack.url}/library`);
+    await page.getByRole("list", { name: /^Songs/ }).getByRole("link").first().waitFor();
+    await page.goto(`${stack.url}/songs/${song}`);
+    await finished(page);
+    await page.getByRole("heading", { name: "3 takes" }).waitFor();
+  });
+
+  for (const scheme of ["dark", "light"]) {
+    it(`looks right, ${scheme}`, async () => {
+      for (const [device, viewport] of [["desktop", undefined], ["phone", PHONE]]) {
+        const { context, page: shown, complaints } = await openStudio(browser, stack.url, { scheme, ...(viewport && { viewport }) });
+        await shown.goto(`${stack.url}/songs/${song}`);
+        await finished(shown);
+        await screenshot(shown, `takes-${device}-${scheme}`);
+        assert.deepEqual(await violations(shown), []);
+        assert.ok(await shown.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+        await shown.getByRole("button", { name: "Change the request" }).click();
+        await shown.getByRole("dialog").waitFor();
+        await screenshot(shown, `request-${device}-${scheme}`);
+        assert.deepEqual(await violations(shown), []);
+        assertQuiet(complaints);
+        await context.close();
+      }
+    });
+  }
+
+  it("is heard by a guest who has the link, until it is taken back", async () => {
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page.getByText("The link is copied").waitFor();
+    const link = await page.getByRole("dialog").getByLabel("Link").inputValue();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+    assert.deepEqual(await violations(page), []);
+    for (const scheme of ["dark", "light"]) {
+      const viewport = scheme === "light" ? { viewport: PHONE } : {};
+      const guest = await openStudio(browser, stack.url, { scheme, ...viewport });
+      const asked = [];
+      guest.page.on("request", (request) => asked.push(request));
+      await guest.page.goto(link);
+      await guest.page.getByRole("button", { name: /^Play / }).click();
+      await guest.page.waitForFunction(() => window.loudness?.() > 0.005);
+      assert.ok((await guest.page.getByRole("list", { name: "Chords" }).locator("li").count()) > 4);
+      await screenshot(guest.page, `shared-${scheme === "light" ? "phone" : "desktop"}-${scheme}`);
+      assert.deepEqual(await violations(guest.page), []);
+      assert.equal(await guest.page.getByRole("button", { name: /take|Rename|Share/ }).count(), 0);
+      const [file] = await Promise.all([
+        guest.page.waitForEvent("download"),
+        guest.page.getByRole("link", { name: /^WAV/ }).click(),
+      ]);
+      assert.equal((await readFile(await file.path())).toString("latin1", 0, 4), "RIFF");
+      assert.deepEqual(asked.filter((one) => /dev\/token/.test(one.url()) || one.headers().authorization), []);
+      assert.equal(await guest.page.evaluate(() => localStorage.getItem("studio.token")), null);
+      assertQuiet(guest.complaints);
+      await guest.context.close();
+    }
+    await page.getByRole("dialog").getByRole("button", { name: "Stop sharing" }).click();
+    await page.getByRole("button", { name: "Share", exact: true }).waitFor();
+    const late = await openStudio(browser, stack.url);
+    await late.page.goto(link);
+    await late.page.getByRole("heading", { name: "This link opens nothing" }).waitFor();
+    await late.context.close();
+  });
+
+  it("never complained", () => assertQuiet(studio.complaints));
+});

@@ -1,0 +1,143 @@
+"""Many who watch one song: what a delivery costs, how late it is, what a subscriber holds."""
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from backend.auth import Viewer
+from backend.models import EventType, ProjectEvent
+from backend.services import projects
+from backend.services.projects import StartSong
+from benchmarks.listener import Listener
+from benchmarks.load.serving import OURS, STOCK, USER, Bench, Server
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run showed."""
+
+    per_cpu_second: float
+    """Messages that one second of the server's CPU sends."""
+    p50_ms: float
+    """From publishing to arrival."""
+    p99_ms: float
+    kib_each: float
+    """What the server's memory grew by, per subscriber."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.per_cpu_second:9.0f} deliveries/CPU s   p50 {self.p50_ms:7.1f} ms   "
+            f"p99 {self.p99_ms:7.1f} ms   {self.kib_each:5.1f} KiB each"
+        )
+
+
+def median_of(runs: list[Figures]) -> Figures:
+    return Figures(
+        *(statistics.median(getattr(run, name) for run in runs) for name in Figures.__slots__)
+    )
+
+
+async def side_by_side(bench: Bench) -> None:
+    """Compare with Strawberry's own connections."""
+    for listeners, rate in ((100, 20.0), (1000, 4.0)):
+        print(f"\n{listeners} subscribers, {rate:g} events/s, median of {bench.rounds}")
+        runs: dict[str, list[Figures]] = {STOCK: [], OURS: []}
+        for _ in range(bench.rounds):
+            for kind, found in runs.items():
+                found.append(await listen(bench, kind, listeners, rate))
+        for kind, found in runs.items():
+            print(f"  {kind:6}{median_of(found)}")
+        ratios = [
+            ours.per_cpu_second / stock.per_cpu_second
+            for stock, ours in zip(runs[STOCK], runs[OURS], strict=True)
+        ]
+        ratio = statistics.median(ratios)
+        print(f"  ratio {ratio:8.1f} × the deliveries per CPU second (to hold: at least 5)")
+    print("  (to hold: at most 40 KiB each)")
+
+
+async def one_stalls(bench: Bench) -> None:
+    """See what one who reads nothing does to the others."""
+    print(f"\n500 subscribers, 10 events/s, median of {bench.rounds} (to hold: p99 under 150 ms)")
+    runs: dict[str, list[Figures]] = {"all read": [], "one stalls": []}
+    for _ in range(bench.rounds):
+        for stalled, found in enumerate(runs.values()):
+            found.append(await listen(bench, OURS, 500, 10.0, stalled=stalled))
+    for name, found in runs.items():
+        print(f"  {name:11}{median_of(found)}")
+    calm, disturbed = (median_of(found).p99_ms for found in runs.values())
+    change = disturbed / calm - 1
+    print(f"  p99 of the others changes by {change:+.0%} (to hold: at most +20 %)")
+
+
+async def listen(
+    bench: Bench, kind: str, listeners: int, rate: float, *, stalled: int = 0
+) -> Figures:
+    """Let everybody listen to one project for a while."""
+    project = await projects.start(bench.platform, Viewer(USER), StartSong("load"))
+    async with bench.serving(kind) as server:
+        async with listening(bench, server, project.id, 3) as warm:
+            await publish(bench, project.id, 0, 40, 100.0, warm)
+        before = server.process.memory_info().rss
+        async with listening(
+            bench, server, project.id, listeners, stalled=stalled, after=40
+        ) as audience:
+            used = server.process.memory_info().rss - before
+            start = server.cpu_seconds()
+            await publish(bench, project.id, 40, round(rate * bench.seconds), rate, audience)
+            cpu = server.cpu_seconds() - start
+    late = [1000 * seconds for one in audience for seconds in one.latencies]
+    percentiles = statistics.quantiles(late, n=100)
+    return Figures(
+        per_cpu_second=len(late) / cpu,
+        p50_ms=percentiles[49],
+        p99_ms=percentiles[98],
+        kib_each=used / 1024 / (listeners + stalled),
+    )
+
+
+@asynccontextmanager
+async def listening(
+    bench: Bench, server: Server, project_id: str, count: int, *, stalled: int = 0, after: int = 0
+) -> AsyncIterator[list[Listener]]:
+    """Subscribe so many, and some more who read nothing."""
+    token = bench.token
+    async with AsyncExitStack() as open_ones:
+        audience = []
+        for number in range(count + stalled):
+            one = await open_ones.enter_async_context(
+                Listener.connected(server.port, token, project_id, after)
+            )
+            if number < count:
+                audience.append(one)
+            else:
+                one.stall()
+        await server.until_idle()
+        yield audience
+
+
+async def publish(
+    bench: Bench, project_id: str, seen: int, count: int, rate: float, audience: list[Listener]
+) -> None:
+    """Publish at a steady rate; wait until all have everything."""
+    start = time.monotonic()
+    for number in range(count):
+        await asyncio.sleep(max(0.0, start + number / rate - time.monotonic()))
+        event = ProjectEvent(
+            project_id=project_id,
+            seq=seen + number + 1,
+            type=EventType.STAGE_PROGRESS,
+            stage="rendering",
+            progress=0.5,
+            message=f"{time.monotonic():.6f}",
+        )
+        await bench.platform.bus.publish(USER, event)
+    deadline = time.monotonic() + 60
+    while any(len(one.latencies) < count for one in audience):
+        if time.monotonic() > deadline:
+            sys.exit("events were lost")
+        await asyncio.sleep(0.05)

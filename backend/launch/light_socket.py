@@ -48,6 +48,16 @@ class Inbox(asyncio.Queue["ASGIReceiveEvent"]):
         return self._waiting.pop(0)
 
 
+class Flow(asyncio.Event):
+    """Whether the client reads; an event like any other, without a deque for those who wait."""
+
+    _waiters: list[asyncio.Future[bool]]
+
+    def __init__(self) -> None:  # takes the place of what would make it
+        self._waiters = []
+        self._value = True
+
+
 class LightSocket(WebSocketsSansIOProtocol):
     """One connection; hand the class to uvicorn as ``ws``."""
 
@@ -60,6 +70,7 @@ class LightSocket(WebSocketsSansIOProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self.queue = Inbox()
+        self.writable = Flow()
 
     async def send(self, message: "ASGISendEvent") -> None:
         """Send what the application says."""

@@ -55,6 +55,10 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
                 operation.query, operation.operation_name, operation.variables or {}, self.context
             )
             if subscription is not None:
+                operation.query, operation.variables = (
+                    "",
+                    None,
+                )  # its answers have them once for all
                 await self._watch(self.websocket, operation, subscription)
                 return
         await super().run_operation(operation)

@@ -2,13 +2,16 @@
 
 Compares the schema of the code with an older one, by default the committed ``schema.graphql``, and
 names what breaks clients (exit status 1) and what may surprise them.
+
+What shall go is first deprecated, with what to use instead, and stays so for a release: the end of a
+field or value that was deprecated before breaks nobody who was listening.
 """
 
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from graphql import build_schema
+from graphql import GraphQLSchema, build_schema
 from graphql.utilities import find_breaking_changes, find_dangerous_changes
 
 from backend.schema.export import SDL_FILE, sdl
@@ -32,10 +35,28 @@ def changes(older: str, newer: str) -> Changes:
         In the schema definition language.
     """
     before, after = build_schema(older), build_schema(newer)
+    announced = {f"{name} was removed." for name in deprecated(before)} | {
+        f"{name.partition('.')[2]} was removed from enum type {name.partition('.')[0]}."
+        for name in deprecated(before)
+    }
+    found = [change.description for change in find_breaking_changes(before, after)]
     return Changes(
-        [change.description for change in find_breaking_changes(before, after)],
-        [change.description for change in find_dangerous_changes(before, after)],
+        [text for text in found if text not in announced],
+        [
+            *(text for text in found if text in announced),
+            *(change.description for change in find_dangerous_changes(before, after)),
+        ],
     )
+
+
+def deprecated(schema: GraphQLSchema) -> dict[str, str]:
+    """Return the fields and values that shall go, as ``Type.name``, with what to use instead."""
+    return {
+        f"{kind.name}.{name}": member.deprecation_reason
+        for kind in schema.type_map.values()
+        for name, member in (getattr(kind, "fields", None) or getattr(kind, "values", {})).items()
+        if member.deprecation_reason is not None
+    }
 
 
 def main(arguments: list[str]) -> int:

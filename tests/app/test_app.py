@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from backend.compat import music
 from backend.schema.types import project as project_type
 from backend.settings import Settings
 from tests.fixtures.api import Api, serving
+from tests.fixtures.engine import until
 
 START = "/api/v1/music/generate/full-song"
 STUDIO = "https://studio.example"
@@ -101,3 +103,22 @@ async def test_sockets_are_told_to_come_back_when_the_server_stops(
     for socket in (graphql, plain):
         await asyncio.wait_for(socket.wait_closed(), 5)
         assert socket.close_code == 1012
+
+
+async def test_log_lines_name_request_user_and_project(
+    client: httpx.AsyncClient, user_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    started = (await client.post(START, json={"prompt": "A song"})).json()["project_id"]
+    query = f'{{ project(id: "{started}") {{ id }} }}'
+    with caplog.at_level(logging.INFO):
+        rest = await client.get(f"/api/v1/music/project/{started}/status")
+        graphql = await client.post("/graphql", json={"query": query})
+        ids = {answer.headers["x-request-id"] for answer in (rest, graphql)}
+
+        async def logged() -> list[dict[str, str]]:
+            lines = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+            found = [line for line in lines if line.get("request_id") in ids]
+            return found if len(found) == len(ids) else []
+
+        for line in cast("list[dict[str, str]]", await until(logged)):
+            assert (line["user_id"], line["project_id"]) == (user_id, started)

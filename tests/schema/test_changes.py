@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from graphql import DEFAULT_DEPRECATION_REASON, build_schema
 
-from backend.schema.changes import changes, main
+from backend.schema.changes import changes, deprecated, main
 from backend.schema.export import SDL_FILE, sdl
 
 OLDER = "type Query { song(id: ID!): String! genre: Genre } enum Genre { JAZZ }"
@@ -28,6 +29,24 @@ def test_nothing_breaks_compared_with_the_committed_schema() -> None:
 )
 def test_what_breaks_is_named(newer: str, named: str) -> None:
     assert any(named in text for text in changes(OLDER, newer).breaking)
+
+
+def test_what_was_deprecated_may_go() -> None:
+    older = (
+        'type Query { song: String @deprecated(reason: "Use take.") take: String genre: Genre } '
+        'enum Genre { JAZZ POP @deprecated(reason: "Use JAZZ.") }'
+    )
+    newer = "type Query { take: String genre: Genre } enum Genre { JAZZ }"
+    breaking, careful = changes(older, newer)
+    assert breaking == []
+    assert [text.split()[0] for text in careful] == ["Query.song", "POP"]
+
+
+def test_what_is_deprecated_says_what_to_use() -> None:
+    unsaid = build_schema("type Query { a: Int @deprecated b: Int }")
+    assert deprecated(unsaid) == {"Query.a": DEFAULT_DEPRECATION_REASON}
+    ours = deprecated(build_schema(sdl()))
+    assert [name for name, reason in ours.items() if "Use " not in reason] == []
 
 
 def test_a_new_value_is_dangerous_and_a_new_field_is_nothing() -> None:

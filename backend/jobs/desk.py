@@ -114,7 +114,8 @@ class Desk:
             self._send(Progress(stage, progress, message))
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
-        encoded = encode(artifact, self._made, self._order.scratch, self._stems)
+        order = self._order
+        encoded = encode(artifact, self._made, order.scratch, self._stems, order.date)
         refs = {file.made.name: file.ref for file in encoded}
         self._made, self._song = self._with(artifact, refs)
         files = [made for file in encoded for made in file.files]
@@ -123,7 +124,7 @@ class Desk:
 
     def _preview(self, hook: NDArray[np.float32]) -> None:
         plan, song = self._known()
-        encoded = encode_preview(hook, plan, self._order.scratch)
+        encoded = encode_preview(hook, plan, self._order.scratch, self._order.date)
         self._song = replace(song, preview=encoded.ref)
         self._send(PreviewMade(encoded.files, self._song))
 

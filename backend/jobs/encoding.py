@@ -109,7 +109,9 @@ class StemFiles:
         return _keep_sound(self._folder, name, stem.audio, _wav)
 
 
-def encode(artifact: Artifact, made: Done, folder: Path, stems: StemFiles) -> list[Encoded]:
+def encode(
+    artifact: Artifact, made: Done, folder: Path, stems: StemFiles, date: str | None
+) -> list[Encoded]:
     """Write the artifact to files.
 
     Parameters
@@ -122,6 +124,9 @@ def encode(artifact: Artifact, made: Done, folder: Path, stems: StemFiles) -> li
         Where to; file names are free.
     stems : StemFiles
         What has been written of the mix already.
+    date : str or None
+        What the MP3 says of when it was made; the WAV says nothing of it, so that the same request
+        and seed give the same bytes on every day.
 
     Raises
     ------
@@ -138,12 +143,12 @@ def encode(artifact: Artifact, made: Done, folder: Path, stems: StemFiles) -> li
         case Stems():
             return _encode_stems(artifact, folder)
         case Master():
-            return _encode_master(artifact, made, folder, stems)
+            return _encode_master(artifact, made, folder, stems, date)
 
 
-def encode_preview(hook: Sound, plan: SongPlan, folder: Path) -> Encoded:
+def encode_preview(hook: Sound, plan: SongPlan, folder: Path, date: str | None) -> Encoded:
     """Write the song's hook as a tagged MP3; parameters as in ``encode``."""
-    return _keep_sound(folder, "preview.mp3", hook, partial(_tagged_mp3, _tags(plan)))
+    return _keep_sound(folder, "preview.mp3", hook, partial(_tagged_mp3, _tags(plan, date)))
 
 
 def _encode_arrangement(arrangement: Arrangement, made: Done, folder: Path) -> list[Encoded]:
@@ -169,12 +174,14 @@ def _encode_stems(stems: Stems, folder: Path) -> list[Encoded]:
         return [_keep_bytes(folder, "stems.json", index), *kept]
 
 
-def _encode_master(master: Master, made: Done, folder: Path, stems: StemFiles) -> list[Encoded]:
+def _encode_master(
+    master: Master, made: Done, folder: Path, stems: StemFiles, date: str | None
+) -> list[Encoded]:
     if made.plan is None:
         raise ValueError("the plan comes before the master")
     sounds: list[tuple[str, Sound, Callable[[Path, Sound], None]]] = [
-        ("master.mp3", master.audio, partial(_tagged_mp3, _tags(made.plan))),
-        ("master.wav", master.audio, partial(_tagged_wav, _tags(made.plan))),
+        ("master.mp3", master.audio, partial(_tagged_mp3, _tags(made.plan, date))),
+        ("master.wav", master.audio, partial(_tagged_wav, _tags(made.plan, None))),
     ]
     with ThreadPoolExecutor(THREADS) as threads:
         encoded = threads.map(lambda sound: _keep_sound(folder, *sound), sounds)
@@ -182,13 +189,14 @@ def _encode_master(master: Master, made: Done, folder: Path, stems: StemFiles) -
         return [report, *(stems.finish(stem) for stem in master.stems), *encoded]
 
 
-def _tags(plan: SongPlan) -> tags.SongTags:
+def _tags(plan: SongPlan, date: str | None) -> tags.SongTags:
     return tags.SongTags(
         title=plan.title,
         genre=plan.genre,
         tempo_bpm=plan.tempo_bpm,
         key=str(plan.key),
         seed=plan.seed,
+        date=date,
     )
 
 

@@ -23,6 +23,8 @@ class Order:
     done: dict[StageName, dict[str, Path]]
     """Where the artifacts of the finished stages lie, by name."""
     song: SongSummary | None
+    date: str | None = None
+    """When the take was asked for (ISO 8601), for the tags of the MP3."""
     kind: Literal["order"] = "order"
 
 

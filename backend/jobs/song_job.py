@@ -160,6 +160,7 @@ class SongJob:
             scratch=self._scratch,
             done=done,
             song=assignment.song,
+            date=assignment.date,
         )
 
     async def _fetch(self, keys: Mapping[str, str]) -> dict[str, Path]:

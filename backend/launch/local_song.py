@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -113,7 +114,8 @@ def make_song(
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as scratch:
             collector = Collector(terminal, folder)
-            order = Order(request, MixSettings(), bank, Path(scratch), done={}, song=None)
+            today = datetime.now(UTC).date().isoformat()
+            order = Order(request, MixSettings(), bank, Path(scratch), {}, song=None, date=today)
             Desk(order, collector.take, lambda: None).run(Runner)
     except OSError as error:
         terminal.clear()

@@ -49,6 +49,8 @@ class Assignment:
     song: SongSummary | None
     done: dict[StageName, dict[str, str]]
     """Storage keys of the finished stages by artifact name."""
+    date: str
+    """The day the take was asked for, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ async def claim(platform: Platform, take_id: str, attempt: int, run_id: str) -> 
         mix=_MIX.validate_python(take.mix, strict=False),
         song=from_take(take),
         done=done,
+        date=take.created_at.date().isoformat(),
     )
 
 

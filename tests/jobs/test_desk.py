@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import mido
+import mutagen
 import numpy as np
 import pytest
 import soundfile
@@ -37,7 +38,7 @@ def spoken(
     folder.mkdir()
     said: list[ToWorker] = []
     request = SongRequest(prompt="calm", seed=3)
-    order = Order(request, MixSettings(), NO_BANK, folder, earlier, song)
+    order = Order(request, MixSettings(), NO_BANK, folder, earlier, song, "2026-02-03")
     assert TO_CHILD.validate_json(TO_CHILD.dump_json(order)) == order
     Desk(order, said.append, lambda: None).run(StandIn)
     for message in said:
@@ -77,7 +78,8 @@ def test_the_files_are_what_they_say(whole: dict[StageName, StageDone]) -> None:
     stems = [soundfile.read(files[f"stems/{name}.wav"])[0] for name in ("bass", "keys")]
     master, _ = soundfile.read(files["master.wav"])
     assert np.allclose(sum(stems), master, atol=1e-5)
-    assert files["master.mp3"].read_bytes()[:3] == b"ID3"
+    assert str(mutagen.File(files["master.mp3"])["TDRC"]) == "2026-02-03"
+    assert "TDRC" not in mutagen.File(files["master.wav"])
     scores = files_of(whole[StageName.ARRANGEMENT])
     assert mido.MidiFile(scores["song.mid"]).type == 1
     assert b"score-partwise" in scores["lead-sheet.musicxml"].read_bytes()
@@ -93,7 +95,7 @@ def test_songs_with_words_leave_them_with_their_times(
     sung = replace(made, composition=replace(made.composition, lyrics=words))
     files = {
         file.made.name: file.made
-        for file in encode(made.arrangement, sung, tmp_path, StemFiles(tmp_path))
+        for file in encode(made.arrangement, sung, tmp_path, StemFiles(tmp_path), None)
     }
     assert b"rain" in files["lyrics.lrc"].path.read_bytes()
 

@@ -3,8 +3,8 @@
 Compares the schema of the code with an older one, by default the committed ``schema.graphql``, and
 names what breaks clients (exit status 1) and what may surprise them.
 
-What shall go is first deprecated, with what to use instead, and stays so for a release: the end of a
-field or value that was deprecated before breaks nobody who was listening.
+What shall go is first deprecated, with what to use instead, and stays so for a release: the end of
+a field or value that was deprecated before breaks nobody who was listening.
 """
 
 import sys
@@ -35,9 +35,10 @@ def changes(older: str, newer: str) -> Changes:
         In the schema definition language.
     """
     before, after = build_schema(older), build_schema(newer)
-    announced = {f"{name} was removed." for name in deprecated(before)} | {
-        f"{name.partition('.')[2]} was removed from enum type {name.partition('.')[0]}."
+    announced = {
+        f"{kind} {name} was removed."
         for name in deprecated(before)
+        for kind in ("Field", "Enum value")
     }
     found = [change.description for change in find_breaking_changes(before, after)]
     return Changes(

@@ -1,6 +1,6 @@
 """Keys and guitars: the style's patterns on led voicings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backend.pipeline.arrangement.ensemble import (
@@ -10,8 +10,9 @@ from backend.pipeline.arrangement.ensemble import (
     leads,
     silent_bars,
 )
+from backend.pipeline.arrangement.leading import held, left_hand, voicings_of
 from backend.pipeline.arrangement.scene import Scene
-from backend.pipeline.arrangement.voicing import Voicing, lead_voices
+from backend.pipeline.arrangement.voicing import Voicing
 from backend.pipeline.artifacts import Chord, Note, Role, TrackPlan
 from backend.pipeline.styles.patterns import comping_pattern
 from backend.pipeline.theory.instruments import INSTRUMENTS
@@ -19,7 +20,6 @@ from backend.pipeline.theory.metre import Hit, transplant
 from backend.pipeline.theory.pitch import into_range, nearest
 
 GUITAR_KINDS = frozenset(("power", "strum", "pick8", "scratch16", "shuffle", "pluck"))
-ROOTLESS = frozenset(("jazz_swing", "bossa_nova", "lofi_hip_hop", "rnb_soul", "funk"))
 
 ANSWERING = frozenset(("block", "strum", "pluck"))
 """Kinds whose offbeats make room for the melody in calm sections and answer in its rests."""
@@ -55,12 +55,29 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
     low, high = register(scene, track)
     busy = len(bars[0]) >= 5 and kind == "block"
     full = (scene.harmonists() < 2 and not busy) or kind in {"roll", "montuno"}
-    voicings = voicings_of(scene, low, high, 4 if full and kind != "pick8" else 3)
+    strikes = list(_strikes(scene, track, kind, bars))
+    left = left_hand(scene, track)
+    voicings = voicings_of(
+        scene, low, high, 4 if full and kind != "pick8" else 3,
+        beats=[beat for beat, *_ in strikes], left=left,
+    )  # fmt: skip
     if kind in {"block", "strum"} and not leads(scene, track):
         voicings = {beat: voicing[-2:] for beat, voicing in voicings.items()}
     execute = EXECUTIONS.get(kind, _block)
     ring = 1.0 if holds(scene, track) else RHYTHMIC
-    notes: list[Note] = []
+    notes = [
+        note for beat, hit, place in strikes
+        for note in execute(_stroke(scene, beat, hit, place, voicings, ring))
+    ]  # fmt: skip
+    notes += held(left, scene)
+    fitted = [_within(note, instrument.low, instrument.high) for note in notes]
+    return _pushed(scene, fitted, kind)
+
+
+def _strikes(
+    scene: Scene, track: TrackPlan, kind: str, bars: Sequence[tuple[Hit, ...]]
+) -> Iterator[tuple[float, Hit, int]]:
+    """Yield where the player strikes, with the hit of the pattern and its number in the bar."""
     silent = silent_bars(scene, track)
     answers = kind in ANSWERING and scene.energy < ENTERS_AT_ONCE
     for number, start in scene.bars():
@@ -71,11 +88,7 @@ def play_comp(scene: Scene, track: TrackPlan) -> list[Note]:
         for place, hit in enumerate(_with_changes(scene, start, hits, kind)):
             beat = round(start + hit.at, 6)
             if beat < scene.stop - 1e-6 and not (answers and covers(scene, beat)):
-                notes += execute(_stroke(scene, beat, hit, place, voicings, ring))
-    if not scene.plays("bass") and track.role is Role.KEYS and scene.colleagues(track) == 0:
-        notes += _left_hand(scene)
-    fitted = [_within(note, instrument.low, instrument.high) for note in notes]
-    return _pushed(scene, fitted, kind)
+                yield beat, hit, place
 
 
 def _pattern(scene: Scene, track: TrackPlan) -> str:
@@ -111,14 +124,6 @@ def register(scene: Scene, track: TrackPlan) -> tuple[int, int]:
     instrument = INSTRUMENTS[track.program]
     low = max(low, instrument.low)
     return low, max(low + 16, min(high, instrument.high))
-
-
-def voicings_of(scene: Scene, low: int, high: int, voices: int) -> dict[float, Voicing]:
-    """Return the led voicing of each chord of the section by its start."""
-    chords = scene.section.chords
-    rootless = scene.genre.id.split("+")[-1] in ROOTLESS and scene.plays("bass")
-    led = lead_voices(tuple(chord.tones for chord in chords), voices, low, high, rootless=rootless)
-    return {chord.start_beat: voicing for chord, voicing in zip(chords, led, strict=True)}
 
 
 def _stroke(
@@ -229,18 +234,6 @@ EXECUTIONS: dict[str, Callable[[Stroke], Sequence[Note]]] = {
     "ost8": _broken, "pick8": _broken, "power": _power, "strum": _strum, "scratch16": _scratch,
     "shuffle": _shuffle, "pluck": _stab, "montuno": _montuno, "sparse": _sparse,
 }  # fmt: skip
-
-
-def _left_hand(scene: Scene) -> list[Note]:
-    """Play roots an octave below where nobody plays the bass."""
-    return [
-        Note(
-            into_range(nearest(chord.bass, 42), 36, 50), chord.start_beat,
-            min(chord.duration_beats, scene.stop - chord.start_beat) * 0.97, 76,
-        )
-        for chord in scene.section.chords
-        if chord.start_beat < scene.stop - 0.1
-    ]  # fmt: skip
 
 
 def _pushed(scene: Scene, notes: list[Note], kind: str) -> list[Note]:

@@ -1,6 +1,8 @@
 """Pads, strings, brass, timpani, effects and arpeggios: what fills the picture."""
 
-from backend.pipeline.arrangement.comping import voicings_of
+from collections.abc import Iterator
+
+from backend.pipeline.arrangement.leading import voicings_of
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.artifacts import Note, Role, TrackPlan
 from backend.pipeline.styles.kinds import family
@@ -79,13 +81,22 @@ def play_brass(scene: Scene, track: TrackPlan) -> list[Note]:
     low, high = span(track, *REGISTERS[Role.BRASS])
     full = track.program not in MONOPHONIC
     voices = (2 if scene.harmonists() >= 3 else 3) if full else 1
-    voicings = voicings_of(scene, low, high, 3)
+    strikes = list(_brass_strikes(scene, track))
+    voicings = voicings_of(scene, low, high, 3, beats=[beat for beat, _ in strikes])
+    return [
+        Note(pitch, beat, min(length, scene.stop - beat), 92)
+        for beat, length in strikes
+        for pitch in voicings[scene.chord_at(beat).start_beat][-voices:]
+    ]
+
+
+def _brass_strikes(scene: Scene, track: TrackPlan) -> Iterator[tuple[float, float]]:
+    """Yield where brass plays and how long: a figure every other bar, chords held at the peak."""
     rng = scene.rng(track.id, "figure")
     figure = ((0.0, 1.5), (1.5, 0.4)) if rng.random() < 0.5 else ((-0.5, 0.4), (0.0, 0.9))
     holds = (
         scene.energy >= 0.9 and family(scene.section.name) == "peak" and not scene.plays("strings")
     )
-    notes: list[Note] = []
     for number, start in scene.bars():
         if holds and number % 2 == 0:
             moments: tuple[tuple[float, float], ...] = ((0.0, scene.metre.bar_beats * 0.9),)
@@ -96,10 +107,7 @@ def play_brass(scene: Scene, track: TrackPlan) -> list[Note]:
         for at, length in moments:
             beat = round(start + at, 6)
             if scene.start <= beat < scene.stop - 0.1:
-                voicing = voicings[scene.chord_at(beat).start_beat][-voices:]
-                held = min(length, scene.stop - beat)
-                notes += [Note(p, beat, held, 92) for p in voicing]
-    return notes
+                yield beat, length
 
 
 def play_pedal(scene: Scene, track: TrackPlan) -> list[Note]:

@@ -4,8 +4,9 @@ The state is one spelling of the chord over a register; the cost of a step is th
 voices, with parallel fifths and octaves, leaps of the top voice and muddy or wide spacing on top.
 """
 
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,21 @@ Voicing = tuple[int, ...]
 Classes = tuple[int, ...]
 
 
+PERFECT = (0, 7)
+"""Octaves and fifths, modulo the octave: two voices that move in them sound like one."""
+
+PARALLEL = 8.0
+"""Cost of two voices that move in octaves or fifths."""
+
+CHAIN = 60.0
+"""Cost of doing so in two moves on end, more than any detour around it."""
+
+
 @cache
 def lead_voices(
-    chords: tuple[Classes, ...], voices: int, low: int, high: int, *, rootless: bool = False
-) -> tuple[Voicing, ...]:
+    chords: tuple[Classes, ...], voices: int, low: int, high: int, *, rootless: bool = False,
+    under: tuple[int, ...] = (),
+) -> tuple[Voicing, ...]:  # fmt: skip
     """Return one voicing per chord, low to high.
 
     Parameters
@@ -30,23 +42,48 @@ def lead_voices(
         MIDI pitches that bound the register.
     rootless : bool
         Chords of four and more tones leave their root to the bass.
+    under : tuple of int
+        Pitches that the same player has below each chord, not to be followed in parallel.
     """
-    options = [_spellings(tones, voices, low, high, rootless) for tones in chords]
-    cost = _resting_cost(options[0], low, high)
+    lines = under or (None,) * len(chords)
+    steps = [step for step, _ in groupby(zip(chords, lines, strict=True))]
+    options = [_spellings(tones, voices, low, high, rootless) for tones, _ in steps]
+    resting = [_resting_cost(spellings, low, high) for spellings in options]
+    parts = [
+        spellings if line is None else np.insert(spellings, 0, line, axis=1)
+        for spellings, (_, line) in zip(options, steps, strict=True)
+    ]
+    chosen = iter(_best_path(parts, resting))
+    led = [tuple(spellings[next(chosen)].tolist()) for spellings in options]
+    lengths = [len(list(same)) for _, same in groupby(zip(chords, lines, strict=True))]
+    return tuple(voicing for voicing, count in zip(led, lengths, strict=True) for _ in range(count))
+
+
+def _best_path(
+    parts: Sequence[NDArray[np.int64]], resting: Sequence[NDArray[np.float64]]
+) -> list[int]:
+    """Return which spelling of each chord lies on the cheapest path.
+
+    A spelling is a state twice over, by whether voices moved in parallel into it: that makes the
+    second such move on end dear (Viterbi over pairs of state and history).
+    """
+    cost = np.stack([resting[0], np.full(len(resting[0]), np.inf)])
     trail: list[NDArray[np.intp]] = []
-    for before, after in pairwise(options):
-        total = cost[:, None] + _moving_cost(before, after)
-        trail.append(total.argmin(axis=0))
-        cost = total.min(axis=0) + _resting_cost(after, low, high)
-    place = int(cost.argmin())
+    for (before, after), rest in zip(pairwise(parts), resting[1:], strict=True):
+        parallel = _parallels(before, after)
+        total = cost[:, :, None] + _moving_cost(before, after) + PARALLEL * parallel
+        total[1] += CHAIN * (parallel > 0)
+        into = np.stack([np.where(parallel > 0, np.inf, total),
+                         np.where(parallel > 0, total, np.inf)])  # fmt: skip
+        into = into.reshape(2, -1, len(rest))
+        trail.append(into.argmin(axis=1))
+        cost = into.min(axis=1) + rest
+    history, place = divmod(int(cost.argmin()), cost.shape[1])
     path = [place]
-    for step in reversed(trail):
-        place = int(step[place])
+    for step, before in zip(reversed(trail), reversed(parts[:-1]), strict=True):
+        history, place = divmod(int(step[history, place]), len(before))
         path.append(place)
-    return tuple(
-        tuple(int(pitch) for pitch in options[number][place])
-        for number, place in enumerate(reversed(path))
-    )
+    return path[::-1]
 
 
 @cache
@@ -111,14 +148,13 @@ def _moving_cost(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray
     moves = after[None, :, :] - before[:, None, :]
     cost: NDArray[np.float64] = np.abs(moves).sum(axis=2).astype(np.float64)
     cost += 0.5 * np.maximum(0, np.abs(moves[:, :, -1]) - 4)
-    voices = before.shape[1]
-    for lower in range(voices):
-        for upper in range(lower + 1, voices):
-            gap_before = (before[:, upper] - before[:, lower]) % 12
-            gap_after = (after[:, upper] - after[:, lower]) % 12
-            perfect = np.isin(gap_before, (0, 7))[:, None] & (
-                gap_before[:, None] == gap_after[None, :]
-            )
-            moved = (moves[:, :, upper] != 0) & (moves[:, :, lower] == moves[:, :, upper])
-            cost += 8.0 * (perfect & moved)
     return cost
+
+
+def _parallels(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many pairs of voices move in octaves or fifths, from each spelling to each."""
+    moves = after[None, :, :] - before[:, None, :]
+    lower, upper = np.triu_indices(before.shape[1], 1)
+    perfect = np.isin((before[:, upper] - before[:, lower]) % 12, PERFECT)
+    together = (moves[:, :, lower] == moves[:, :, upper]) & (moves[:, :, upper] != 0)
+    return np.asarray((perfect[:, None, :] & together).sum(axis=2))

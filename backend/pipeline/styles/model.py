@@ -153,6 +153,8 @@ class Style:
     mix: MixStyle
     kit_voice: str = "soundfont"
     """The drum machine that plays instead of the kit, a voice of ``rendering``."""
+    parallels: dict[Role, str] = field(default_factory=dict)
+    """Roles whose chords may move in chains of parallel fifths, and why; nobody else's may."""
     microtiming_ms: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Voice or role to the least and most delay against the grid."""
 

@@ -37,22 +37,79 @@ def test_no_long_strong_note_lies_a_semitone_above_its_chord(genre, seed):
             assert note.pitch % 12 in tones or (note.pitch - 1) % 12 not in tones
 
 
+TOGETHER = 0.15
+"""Quarter notes within which a player strikes the tones of one chord, rolled or strummed."""
+
+
+def chords_heard(notes):
+    """Yield what one player lets sound, whenever that becomes another chord."""
+    heard, sounding, ordered = [], [], sorted(notes, key=lambda note: note.start_beat)
+    while ordered:
+        now = ordered[0].start_beat + TOGETHER
+        struck = [note for note in ordered if note.start_beat < now]
+        ordered = ordered[len(struck) :]
+        sounding = [note for note in sounding if note.end_beat > now + 0.1] + struck
+        chord = sorted({note.pitch for note in sounding})
+        if len(chord) > 1 and not set(chord) <= set(heard):
+            grown = set(heard) <= set(chord)
+            yield heard if not grown else [], chord, len(struck)
+            heard = chord
+
+
 def in_parallel_fifths(before, after):
-    pairs = [(low, high) for high in range(len(before)) for low in range(high)]
-    return len(before) == len(after) and any(
+    if len(before) != len(after):
+        before, after = (before[0], before[-1]), (after[0], after[-1])
+    return any(
         (before[high] - before[low]) % 12 == 7
         and after[low] - before[low] == after[high] - before[high] != 0
-        for low, high in pairs
+        for high in range(len(before))
+        for low in range(high)
     )
 
 
+def longest_chain(notes):
+    chain, longest = 0, 0
+    for before, after, struck in chords_heard(notes):
+        if before:
+            chain = chain + 1 if struck > 1 and in_parallel_fifths(before, after) else 0
+        longest = max(longest, chain)
+    return longest
+
+
 @every_style
-def test_led_chords_never_move_in_a_chain_of_parallel_fifths(genre):
+@both_seeds
+def test_nobody_plays_chains_of_parallel_fifths_but_where_the_style_says_why(genre, seed):
+    song = composed(seed=seed, genre=genre)
+    excused = style(genre).parallels
+    for track in song.plan.tracks:
+        if not track.is_drums and track.role not in excused:
+            assert longest_chain(song.arrangement.track(track.id).notes) < 2, track.id
+
+
+@pytest.mark.parametrize("genre", [each.id for each in all_styles() if each.parallels])
+def test_who_may_play_parallel_fifths_does(genre):
     song = composed(seed=1, genre=genre)
-    for section in song.plan.sections:
-        led = lead_voices(tuple(chord.tones for chord in section.chords), 3, 52, 74)
-        moves = [in_parallel_fifths(a, b) for a, b in pairwise(led) if a != b]
-        assert not any(all(chain) for chain in zip(moves, moves[1:], moves[2:], strict=False))
+    for role, reason in style(genre).parallels.items():
+        players = [track.id for track in song.plan.tracks if track.role is role]
+        assert reason
+        assert any(longest_chain(song.arrangement.track(player).notes) >= 2 for player in players)
+
+
+@pytest.mark.parametrize("voices", [3, 4])
+@pytest.mark.parametrize("rootless", [False, True])
+def test_led_chords_never_move_in_parallel_twice_on_end(voices, rootless):
+    planing = tuple(tuple((root + step) % 12 for step in (0, 4, 7, 11)) for root in range(0, 12, 2))
+    led = lead_voices(planing, voices, 52, 74, rootless=rootless)
+    moves = [in_parallel_fifths(a, b) for a, b in pairwise(led)]
+    assert not any(both for both in map(all, pairwise(moves)))
+
+
+def test_right_hands_do_not_follow_the_left_in_parallel():
+    chords = tuple((root, (root + 4) % 12, (root + 7) % 12) for root in (0, 2, 4, 5, 7))
+    left = (36, 38, 40, 41, 43)
+    led = lead_voices(chords, 3, 52, 74, under=left)
+    hands = [(low, *voicing) for low, voicing in zip(left, led, strict=True)]
+    assert not any(map(all, pairwise(in_parallel_fifths(a, b) for a, b in pairwise(hands))))
 
 
 @every_style

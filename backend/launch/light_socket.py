@@ -51,7 +51,7 @@ class Inbox(asyncio.Queue["ASGIReceiveEvent"]):
 class Flow(asyncio.Event):
     """Whether the client reads; an event like any other, without a deque for those who wait."""
 
-    _waiters: list[asyncio.Future[bool]]
+    _waiters: Any
 
     def __init__(self) -> None:  # takes the place of what would make it
         self._waiters = []

@@ -71,6 +71,20 @@ describe("library", { timeout: 600_000 }, () => {
     await page.getByText(`${SONGS} songs`, { exact: true }).waitFor();
   });
 
+  it("puts them in another order, which the address keeps", async () => {
+    const first = rows().first().getByRole("link");
+    await page.getByRole("combobox", { name: "Order" }).click();
+    await page.getByRole("option", { name: "By title" }).click();
+    await page.getByRole("list", { name: "Songs 1 to 60" }).getByText("Copy 1000", { exact: true }).waitFor();
+    const titles = await rows().getByRole("link").allTextContents();
+    assert.deepEqual(titles.slice(0, 4), ["Copy 1", "Copy 10", "Copy 100", "Copy 1000"]);
+    await page.goto(`${stack.url}/library?order=oldest&q=Copy`);
+    await page.getByText(`${SONGS - 1} songs found`).waitFor();
+    assert.equal(await first.textContent(), `Copy ${SONGS - 1}`);
+    await page.goto(`${stack.url}/library`);
+    await rows().first().waitFor();
+  });
+
   it("is a grid for who likes pictures, also after a reload", async () => {
     await page.getByRole("button", { name: "Show as a grid" }).click();
     await rows().first().waitFor();

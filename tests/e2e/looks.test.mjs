@@ -85,6 +85,13 @@ describe("looks", { timeout: 600_000 }, () => {
       await page.locator("figure canvas").waitFor();
       await page.getByRole("list", { name: "Seconds of work per song" }).waitFor();
     },
+    charts: async (page) => {
+      await page.goto(`${stack.url}/dashboard`);
+      await page.locator("figure canvas").waitFor();
+      await page.getByText("As a table").click();
+      await page.getByRole("columnheader", { name: "Finished" }).waitFor();
+      await toTop(page.getByRole("heading", { name: "Songs per hour" }));
+    },
     api: async (page) => {
       await page.goto(`${stack.url}/api`);
       await page.getByText("No keys yet.").waitFor();

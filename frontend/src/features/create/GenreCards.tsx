@@ -11,7 +11,13 @@ type GenreCardsProps = {
 /** Slow styles are blue, fast ones amber: the colour is the style's own tempo. */
 const pace = (style: Style): number => (style.tempoBpm.typical - 60) / 115;
 
-const plainName = (instrument: string): string => instrument.replaceAll("_", " ");
+/** What tells it from the others; nearly all have drums. */
+const coloursOf = ({ instruments }: Style): string =>
+  instruments
+    .filter((name) => name !== "drum_kit" && name !== "drum kit")
+    .slice(0, 3)
+    .map((name) => name.replaceAll("_", " "))
+    .join(", ");
 
 export const GenreCards = ({ catalogue, chosen, onChoose }: GenreCardsProps) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
@@ -30,7 +36,7 @@ export const GenreCards = ({ catalogue, chosen, onChoose }: GenreCardsProps) => 
           {Math.round(style.tempoBpm.low)}–{Math.round(style.tempoBpm.high)} BPM ·{" "}
           {style.timeSignatures[0]}
         </small>
-        <small>{style.instruments.slice(0, 3).map(plainName).join(", ")}</small>
+        <small>{coloursOf(style)}</small>
       </button>
     ))}
   </section>

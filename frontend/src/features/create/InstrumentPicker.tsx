@@ -1,11 +1,14 @@
+import { useState } from "react";
 import { titleCase } from "@/lib/format";
+import { instrumentsOf } from "./instruments";
+import type { Style } from "./useStyles";
 import styles from "./WishPanel.module.css";
 import type { Wishes } from "./wishes";
 
 type Wish = "with" | "without" | null;
 
 type InstrumentPickerProps = {
-  instruments: readonly string[];
+  catalogue: readonly Style[];
   wishes: Wishes;
   onChange: (change: Partial<Wishes>) => void;
 };
@@ -15,10 +18,16 @@ const NEXT: Record<"with" | "without" | "open", Wish> = {
   with: "without",
   without: null,
 };
+/** As many are shown before all are asked for. */
+const FEW = 18;
 const SPOKEN = { with: "must play", without: "must not play", open: "left open" } as const;
 
 /** Each press goes one further: must play, must not play, left open. */
-export const InstrumentPicker = ({ instruments, wishes, onChange }: InstrumentPickerProps) => {
+export const InstrumentPicker = ({ catalogue, wishes, onChange }: InstrumentPickerProps) => {
+  const [all, setAll] = useState(false);
+  const usual = instrumentsOf(catalogue, wishes.genre);
+  const wished = [...wishes.instruments, ...wishes.withoutInstruments];
+  const shown = all ? usual : usual.filter((name, place) => place < FEW || wished.includes(name));
   const wishFor = (name: string): Wish => {
     if (wishes.instruments.includes(name)) return "with";
     return wishes.withoutInstruments.includes(name) ? "without" : null;
@@ -38,7 +47,7 @@ export const InstrumentPicker = ({ instruments, wishes, onChange }: InstrumentPi
     <div className={styles.field}>
       <span className={styles.label}>Instruments: press once for “with”, twice for “without”</span>
       <ul className={styles.instruments}>
-        {instruments.map((name) => (
+        {shown.map((name) => (
           <li key={name}>
             <button
               type="button"
@@ -50,6 +59,13 @@ export const InstrumentPicker = ({ instruments, wishes, onChange }: InstrumentPi
             </button>
           </li>
         ))}
+        {!all && usual.length > shown.length && (
+          <li>
+            <button type="button" data-more onClick={() => setAll(true)}>
+              All {usual.length} instruments
+            </button>
+          </li>
+        )}
       </ul>
     </div>
   );

@@ -28,7 +28,6 @@ type WishPanelProps = { wishes: Wishes; dispatch: Dispatch<WishAction>; field: s
 export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
   const catalogue = useStyles();
   const set = (change: Partial<Wishes>) => dispatch({ type: "set", change });
-  const instruments = [...new Set(catalogue.flatMap((style) => style.instruments))].sort();
   return (
     <div className={styles.panel}>
       <GenreCards
@@ -95,7 +94,7 @@ export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
           />
         </Field>
       </div>
-      <InstrumentPicker instruments={instruments} wishes={wishes} onChange={set} />
+      <InstrumentPicker catalogue={catalogue} wishes={wishes} onChange={set} />
       <LyricsField wishes={wishes} onChange={set} />
       <div className={styles.last}>
         <Field name="Seed" wrong={field === "seed"}>

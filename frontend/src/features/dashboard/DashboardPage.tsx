@@ -26,9 +26,7 @@ export const DashboardPage = () => {
     <div className={styles.page}>
       <header>
         <h1>Right now</h1>
-        <p role="status">
-          {connection === "reconnecting" ? "Connection lost; reconnecting…" : " "}
-        </p>
+        <Standing overview={overview} reconnecting={connection === "reconnecting"} />
       </header>
       {overview ? (
         <Live overview={overview} />
@@ -50,13 +48,10 @@ const Live = ({ overview }: { overview: Overview }) => (
       ))}
     </dl>
     <Shares overview={overview} />
-    <WorkerNote alive={overview.workerAlive} />
     <section aria-labelledby="running-title">
       <h2 id="running-title">Being made</h2>
       {overview.running.length === 0 ? (
-        <Notice title="All quiet" action={<Link href="/">Make a song</Link>}>
-          Songs that are being made appear here, with what they are at.
-        </Notice>
+        <Quiet first={overview.counts.completed === 0} />
       ) : (
         <ul className={styles.running}>
           {overview.running.map((project) => (
@@ -74,13 +69,34 @@ const Live = ({ overview }: { overview: Overview }) => (
   </>
 );
 
-const WorkerNote = ({ alive }: { alive: boolean }) => (
-  <p className={styles.worker} data-alive={alive}>
-    {alive
-      ? "A worker is there to make songs."
-      : "No worker is running, so songs wait. Whoever runs this server can start one: python -m backend worker"}
-  </p>
-);
+type StandingProps = { overview: Overview | null; reconnecting: boolean };
+
+/** Whether what is shown is live, and whether anybody is there to make songs. */
+const Standing = ({ overview, reconnecting }: StandingProps) => {
+  const alive = overview?.workerAlive;
+  if (reconnecting || alive === undefined) {
+    return <p role="status">{reconnecting ? "Connection lost; reconnecting…" : " "}</p>;
+  }
+  return (
+    <p role="status" className={styles.worker} data-alive={alive}>
+      {alive
+        ? "A worker is there to make songs."
+        : "No worker is running, so songs wait. Whoever runs this server can start one: python -m backend worker"}
+    </p>
+  );
+};
+
+/** Nothing is being made: with much room where there is nothing else, in a line where there is. */
+const Quiet = ({ first }: { first: boolean }) =>
+  first ? (
+    <Notice title="All quiet" action={<Link href="/">Make a song</Link>}>
+      Songs that are being made appear here, with what they are at.
+    </Notice>
+  ) : (
+    <p className={styles.quiet}>
+      All quiet. <Link href="/">Make a song</Link>
+    </p>
+  );
 
 const Shares = ({ overview }: { overview: Overview }) => {
   const total = COUNTS.reduce((sum, [field]) => sum + overview.counts[field], 0);

@@ -5,6 +5,7 @@ import { subscribeTheme } from "@/lib/theme";
 import type { Hour } from "./useDashboard";
 
 const HEIGHT = 190;
+const HALF_AN_HOUR = 1_800;
 
 type Colours = { ink: string; line: string; finished: string; failed: string };
 
@@ -39,7 +40,10 @@ const optionsOf = (width: number, { ink, line, finished, failed }: Colours): uPl
     height: HEIGHT,
     cursor: { show: false },
     legend: { show: false },
-    scales: { y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
+    scales: {
+      x: { range: (_chart, first, last) => [first - HALF_AN_HOUR, last + HALF_AN_HOUR] },
+      y: { range: (_chart, _low, high) => [0, Math.max(4, Math.ceil(high * 1.1))] },
+    },
     axes: [
       {
         ...axis,

@@ -16,10 +16,10 @@ const FILTERS: readonly { value: Filter; label: string }[] = [
   { value: "CANCELLED", label: "Cancelled" },
 ];
 const ORDERS: readonly { value: ProjectOrder; label: string }[] = [
-  { value: "NEWEST", label: "Newest first" },
-  { value: "OLDEST", label: "Oldest first" },
+  { value: "NEWEST", label: "Newest" },
+  { value: "OLDEST", label: "Oldest" },
   { value: "TITLE", label: "By title" },
-  { value: "LENGTH", label: "Longest first" },
+  { value: "LENGTH", label: "Longest" },
 ];
 
 type LibraryToolsProps = {

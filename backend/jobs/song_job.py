@@ -129,6 +129,7 @@ class SongJob:
         except RefusedError as error:
             await self._fail(str(error))
         except FaultError as error:
+            logger.warning("take %s was not finished: %s", self._run.take_id, error)
             await self._hand_back(str(error))
         finally:
             beating.cancel()

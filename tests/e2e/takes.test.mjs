@@ -71,6 +71,7 @@ describe("takes", { timeout: 600_000 }, () => {
     studio = await openStudio(browser, stack.url);
     await studio.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     ({ page } = studio);
+    page.setDefaultTimeout(20_000);
     song = await ask(page, stack.url, PROMPT);
     await finished(page);
   });
@@ -232,10 +233,12 @@ describe("takes", { timeout: 600_000 }, () => {
         await screenshot(shown, `takes-${device}-${scheme}`);
         assert.deepEqual(await violations(shown), []);
         assert.ok(await shown.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
-        await shown.getByRole("button", { name: "Change the request" }).click();
-        await shown.getByRole("dialog").waitFor();
-        await screenshot(shown, `request-${device}-${scheme}`);
-        assert.deepEqual(await violations(shown), []);
+        if ((device === "desktop") === (scheme === "dark")) {
+          await shown.getByRole("button", { name: "Change the request" }).click();
+          await shown.getByRole("dialog").waitFor();
+          await screenshot(shown, `request-${device}-${scheme}`);
+          assert.deepEqual(await violations(shown), []);
+        }
         assertQuiet(complaints);
         await context.close();
       }

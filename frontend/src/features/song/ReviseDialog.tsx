@@ -79,12 +79,12 @@ export const ReviseDialog = ({ takeId, song, revise, onClose }: ReviseDialogProp
         </div>
         <TextField
           label="Instruments that must play"
-          placeholder="piano, strings"
+          placeholder="as it is; such as piano, strings"
           {...bind("instruments")}
         />
         <TextField
           label="Instruments that must not play"
-          placeholder="drums"
+          placeholder="as it is; such as drums"
           {...bind("without")}
         />
         <TextField label="Seed" inputMode="numeric" placeholder="the same" {...bind("seed")} />

@@ -2,12 +2,22 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { watchedCodegen } from "./scripts/watchedCodegen";
 
 const backend = process.env.STUDIO_BACKEND ?? "http://127.0.0.1:8000";
-const proxied = ["/graphql", "/ws", "/api/v1", "/files", "/health", "/graphiql", "/openapi.json"];
+const proxied = [
+  "/graphql",
+  "/ws",
+  "/api/v1",
+  "/files",
+  "/health",
+  "/graphiql",
+  "/docs",
+  "/openapi.json",
+];
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), watchedCodegen()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     port: 5173,

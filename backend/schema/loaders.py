@@ -1,5 +1,9 @@
 """One query per kind of row and level of the document, however many rows ask for it."""
 
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from functools import partial
+from typing import TypeVar
+
 from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
@@ -10,6 +14,9 @@ from backend.services.event_pages import EventPage, event_pages
 from backend.services.library import Page
 from backend.services.platform import Platform
 from backend.services.queueing import Prospect
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 
 
 class Loaders:
@@ -26,44 +33,39 @@ class Loaders:
     """
 
     def __init__(self, platform: Platform, viewer: Viewer, *, remember: bool) -> None:
-        async def projects(ids: list[str]) -> list[Project | None]:
-            rows = await library.projects_by_id(platform, viewer, ids)
-            return [rows.get(row_id) for row_id in ids]
-
-        async def takes(ids: list[str]) -> list[Take | None]:
+        async def prospects(ids: list[str]) -> dict[str, Prospect]:
             rows = await library.takes(platform, ids)
-            return [rows.get(row_id) for row_id in ids]
+            return await queueing.prospects(platform, list(rows.values()))
 
-        async def takes_of(ids: list[str]) -> list[list[Take]]:
-            rows = await library.takes_of(platform, ids)
-            return [rows.get(row_id, []) for row_id in ids]
+        def loader(
+            read: Callable[[list[K]], Awaitable[Mapping[K, T]]], missing: Callable[[], T]
+        ) -> DataLoader[K, T]:
+            async def load(keys: list[K]) -> list[T]:
+                found = await read(keys)
+                return [found[key] if key in found else missing() for key in keys]
 
-        async def stages_of(ids: list[str]) -> list[list[StageRecord]]:
-            rows = await library.stages_of(platform, ids)
-            return [rows.get(row_id, []) for row_id in ids]
+            return DataLoader(load, cache=remember)
 
-        async def prospects(ids: list[str]) -> list[Prospect]:
-            rows = await library.takes(platform, ids)
-            found = await queueing.prospects(platform, list(rows.values()))
-            return [found.get(row_id, Prospect()) for row_id in ids]
+        def nothing() -> None:
+            return None
 
-        async def share_links(ids: list[str]) -> list[ShareLink | None]:
-            rows = await sharing.links_of(platform, ids)
-            return [rows.get(row_id) for row_id in ids]
-
-        async def pages_of_events(wanted: list[EventPage]) -> list[Page[ProjectEvent]]:
-            pages = await event_pages(platform, wanted)
-            return [pages[page] for page in wanted]
-
-        async def download_sizes(ids: list[str]) -> list[dict[str, int]]:
-            sizes = await downloads.sizes(platform, ids)
-            return [sizes.get(row_id, {}) for row_id in ids]
-
-        self.download_sizes = DataLoader(download_sizes, cache=remember)
-        self.event_page = DataLoader(pages_of_events, cache=remember)
-        self.share_link = DataLoader(share_links, cache=remember)
-        self.prospect = DataLoader(prospects, cache=remember)
-        self.project = DataLoader(projects, cache=remember)
-        self.take = DataLoader(takes, cache=remember)
-        self.takes_of = DataLoader(takes_of, cache=remember)
-        self.stages_of = DataLoader(stages_of, cache=remember)
+        self.project: DataLoader[str, Project | None] = loader(
+            partial(library.projects_by_id, platform, viewer), nothing
+        )
+        self.take: DataLoader[str, Take | None] = loader(partial(library.takes, platform), nothing)
+        self.takes_of: DataLoader[str, list[Take]] = loader(
+            partial(library.takes_of, platform), list
+        )
+        self.stages_of: DataLoader[str, list[StageRecord]] = loader(
+            partial(library.stages_of, platform), list
+        )
+        self.prospect: DataLoader[str, Prospect] = loader(prospects, Prospect)
+        self.share_link: DataLoader[str, ShareLink | None] = loader(
+            partial(sharing.links_of, platform), nothing
+        )
+        self.download_sizes: DataLoader[str, dict[str, int]] = loader(
+            partial(downloads.sizes, platform), dict
+        )
+        self.event_page: DataLoader[EventPage, Page[ProjectEvent]] = loader(
+            partial(event_pages, platform), lambda: Page((), (), has_next_page=False, total_count=0)
+        )

@@ -97,12 +97,12 @@ export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
       <InstrumentPicker catalogue={catalogue} wishes={wishes} onChange={set} />
       <LyricsField wishes={wishes} onChange={set} />
       <div className={styles.last}>
-        <Field name="Seed" wrong={field === "seed"}>
+        <Field name="Seed: the same one makes the same song" wrong={field === "seed"}>
           <input
             aria-label="Seed"
             inputMode="numeric"
             value={wishes.seed}
-            placeholder="any; the same seed makes the same song"
+            placeholder="any"
             onChange={(event) => set({ seed: event.target.value.replace(/\D/g, "") })}
           />
         </Field>

@@ -149,7 +149,7 @@ describe("takes", { timeout: 600_000 }, () => {
     await page.getByRole("option").nth(1).click();
     await dialog.getByLabel("Seed").fill("4242");
     await dialog.getByRole("button", { name: "Make it anew" }).click();
-    await page.getByRole("region", { name: "Progress" }).getByText(/^Take 3: Another/).waitFor();
+    await page.getByRole("region", { name: "Progress" }).getByText(/Take 3: Another/).waitFor();
     await page.getByRole("button", { name: /^Play / }).click();
     await audible();
     await ready(3);

@@ -85,7 +85,7 @@ const TakeState = ({ take, takes, progress }: TakeCardProps) => {
   const gain = matchingGain(takes.entries, take.id);
   return (
     <small>
-      {ENDED[take.status] ?? (loudness === null ? "" : `${decibels(loudness).replace("dB", "LUFS")}`)}
+      {ENDED[take.status] ?? (loudness === null ? "" : decibels(loudness).replace("dB", "LUFS"))}
       {gain < -0.05 && `, played at ${decibels(gain)} to compare`} · {ago(take.createdAt, now)}
     </small>
   );

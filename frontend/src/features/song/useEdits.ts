@@ -12,7 +12,24 @@ import { toast } from "@/lib/toast";
 const RemixDocument = graphql(`
   mutation RemixTake($input: RemixTakeInput!) {
     started: remixTake(input: $input) {
-      ...TakeStart
+      __typename
+      ... on TakeStarted {
+        take {
+          id
+          number
+        }
+        project {
+          id
+          status
+        }
+      }
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);
@@ -20,7 +37,24 @@ const RemixDocument = graphql(`
 const SectionDocument = graphql(`
   mutation RegenerateSection($input: RegenerateSectionInput!) {
     started: regenerateSection(input: $input) {
-      ...TakeStart
+      __typename
+      ... on TakeStarted {
+        take {
+          id
+          number
+        }
+        project {
+          id
+          status
+        }
+      }
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);
@@ -28,7 +62,24 @@ const SectionDocument = graphql(`
 const ReviseDocument = graphql(`
   mutation ReviseTake($input: ReviseTakeInput!) {
     started: reviseTake(input: $input) {
-      ...TakeStart
+      __typename
+      ... on TakeStarted {
+        take {
+          id
+          number
+        }
+        project {
+          id
+          status
+        }
+      }
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);
@@ -36,30 +87,24 @@ const ReviseDocument = graphql(`
 const MakeDocument = graphql(`
   mutation MakeTake($input: MakeTakeInput!) {
     started: makeTake(input: $input) {
-      ...TakeStart
-    }
-  }
-`);
-
-export const TakeStartDocument = graphql(`
-  fragment TakeStart on RemixTakeResult {
-    __typename
-    ... on TakeStarted {
-      take {
-        id
-        number
+      __typename
+      ... on TakeStarted {
+        take {
+          id
+          number
+        }
+        project {
+          id
+          status
+        }
       }
-      project {
-        id
-        status
+      ... on InvalidInput {
+        message
+        field
       }
-    }
-    ... on InvalidInput {
-      message
-      field
-    }
-    ... on Problem {
-      message
+      ... on Problem {
+        message
+      }
     }
   }
 `);

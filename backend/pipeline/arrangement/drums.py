@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from backend.pipeline.arrangement.grooves import KEYS, Lines, bar_lines
+from backend.pipeline.arrangement.grooves import KEYS, bar_lines
+from backend.pipeline.arrangement.odd_metres import Lines, hands
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.artifacts import Note, TrackPlan
 from backend.pipeline.styles.kinds import family
 from backend.pipeline.styles.patterns import VELOCITIES
-from backend.pipeline.theory.metre import Hit, pulses
+from backend.pipeline.theory.metre import Hit, halves, pulses
 
 HAND_VOICES = frozenset(("SH", "TB", "CO", "BO", "CB", "CL", "AG", "CA", "TI", "GU"))
 """What the percussionist plays; the rest is the drummer's."""
@@ -60,7 +61,7 @@ def play_percussion(scene: Scene, track: TrackPlan) -> list[Note]:
     for number, start in scene.bars():
         lines = {v: hits for v, hits in bar_lines(scene, number).items() if v in HAND_VOICES}
         if not lines:
-            lines = _shaken(scene)
+            lines = hands(scene.metre, number) if scene.metre.grouping else _shaken(scene)
         notes += _struck(lines, start, scene)
     return notes
 
@@ -164,7 +165,7 @@ def _with_ending(scene: Scene, number: int, lines: Lines) -> Lines:
     if is_last and scene.section.transition in {"fill", "riser", "pickup", "ritardando"}:
         return _filled(scene, lines, large=_announces(scene))
     if is_last and scene.section.transition == "break":
-        middle = scene.metre.bar_beats / 2
+        middle = halves(scene.metre)[0]
         return {v: tuple(h for h in hits if h.at < middle) for v, hits in lines.items()}
     if not is_last and number % 4 == 3:
         if _rolls(scene):

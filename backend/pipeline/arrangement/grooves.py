@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from backend.pipeline.arrangement.odd_metres import Lines, marked
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.artifacts import Metre
 from backend.pipeline.styles.kinds import matching
@@ -17,8 +18,6 @@ KEYS = {
     "CA": 69, "TI": 65, "GU": 73,
 }  # fmt: skip
 """General MIDI drum keys of the voices."""
-
-Lines = dict[str, tuple[Hit, ...]]
 
 
 def groove_of(scene: Scene) -> Groove | None:
@@ -46,10 +45,11 @@ def bar_lines(scene: Scene, bar: int) -> Lines:
     if groove is None:
         return {}
     pulse = scene.plan.pulse
-    return {
+    lines = {
         voice: _paced(groove.bars(voice), bar, groove.native, scene.metre, voice, pulse)
         for voice in groove.lines
     }
+    return lines if pulse or groove.native == scene.metre else marked(lines, scene.metre, bar)
 
 
 @cache

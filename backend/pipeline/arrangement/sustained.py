@@ -8,7 +8,7 @@ from backend.pipeline.artifacts import Note, Role, TrackPlan
 from backend.pipeline.styles.kinds import family
 from backend.pipeline.styles.patterns import comping_pattern
 from backend.pipeline.theory.instruments import INSTRUMENTS, MONOPHONIC
-from backend.pipeline.theory.metre import pulses, transplant
+from backend.pipeline.theory.metre import halves, pulses, transplant
 from backend.pipeline.theory.pitch import into_range, nearest
 
 REGISTERS = {Role.PAD: (50, 72), Role.STRINGS: (55, 81), Role.BRASS: (50, 74), Role.KEYS: (52, 74),
@@ -101,7 +101,7 @@ def _brass_strikes(scene: Scene, track: TrackPlan) -> Iterator[tuple[float, floa
         if holds and number % 2 == 0:
             moments: tuple[tuple[float, float], ...] = ((0.0, scene.metre.bar_beats * 0.9),)
         elif number % 2 == 1 or holds:
-            moments = tuple((max(0.0, at + scene.metre.bar_beats / 2), n) for at, n in figure)
+            moments = tuple((max(0.0, at + halves(scene.metre)[0]), n) for at, n in figure)
         else:
             continue
         for at, length in moments:
@@ -118,7 +118,7 @@ def play_pedal(scene: Scene, track: TrackPlan) -> list[Note]:
         root = scene.chord_at(start).bass
         pitch = into_range(nearest(root, 45), instrument.low, instrument.high)
         last = number == scene.section.bars - 1
-        places = [0.0, scene.metre.bar_beats / 2] if scene.energy > 0.8 else [0.0]
+        places = [0.0, halves(scene.metre)[0]] if scene.energy > 0.8 else [0.0]
         if last and scene.section.transition not in {None, "cold", "fade", "break"}:
             count = round(scene.metre.bar_beats * 4)
             places = [place / 4 for place in range(count)]

@@ -29,6 +29,8 @@ class Metre:
 
     numerator: int
     denominator: int
+    grouping: tuple[int, ...] = ()
+    """How its beats gather, such as 3, 2, 2 of seven; empty for the usual way."""
 
     @property
     def bar_beats(self) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.pipeline.artifacts import Metre
-from backend.pipeline.theory.metre import Pulse, pulses
+from backend.pipeline.theory.metre import Pulse, group_starts, pulses
 
 SIMPLE_CELLS: dict[tuple[float, ...], float] = {
     (): 1.0, (0.0,): 3.0, (0.5,): 1.6, (0.0, 0.5): 4.0, (0.0, 0.75): 0.9, (0.5, 0.75): 0.6,
@@ -24,6 +24,10 @@ COMPOUND_CELLS: dict[tuple[float, ...], float] = {
     (0.5, 1.0): 0.7, (0.0, 0.75, 1.0): 0.4,
 }  # fmt: skip
 """Onsets within a dotted quarter."""
+
+
+UNMARKED = 0.25
+"""How usual it is, in odd metres, that a group begins without an onset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def _weight(cell: tuple[float, ...], usual: float, rate: float, pulse: Pulse, fe
     weight *= (0.35 + 1.5 * feel.offbeat) ** off
     if cell and cell[0] > 0 and pulse.start == 0:
         weight *= 0.4 + feel.offbeat
+    if feel.metre.grouping and pulse.start in group_starts(feel.metre) and 0.0 not in cell:
+        weight *= UNMARKED
     if any(abs(place * 2 - round(place * 2)) > 1e-6 for place in cell):
         weight *= 1 - 0.95 * feel.fast
     return weight

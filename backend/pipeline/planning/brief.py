@@ -214,11 +214,13 @@ def _metre(
             metre = parse_metre(request.time_signature)
         except ValueError as error:
             raise InvalidInput(str(error), field="style.timeSignature") from error
-        if wishes.metre is not None and wishes.metre != metre:
+        if wishes.metre is not None and str(wishes.metre) == str(metre):
+            metre = wishes.metre
+        elif wishes.metre is not None:
             notes.append(f"The metre field says {metre}; it wins over the prompt.")
     elif metre is not None:
         try:
-            metre = parse_metre(str(metre))
+            parse_metre(str(metre))
         except ValueError:
             notes.append(f"No groove exists for {metre}, so the style's own metre is used.")
             return None

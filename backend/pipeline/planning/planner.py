@@ -21,7 +21,7 @@ from backend.pipeline.planning.sentences import describe
 from backend.pipeline.planning.title import make_title
 from backend.pipeline.planning.understanding import understand
 from backend.pipeline.progress import StageContext
-from backend.pipeline.theory.metre import parse_metre
+from backend.pipeline.theory.metre import grouped, parse_metre
 
 _understood = lru_cache(maxsize=64)(understand)
 """Takes of one project share their prompt."""
@@ -51,6 +51,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     brief = make_brief(request, wishes)
     context.report(0.3, f"Understood: {brief.style.name}")
     metre = brief.metre or _usual_metre(brief, context)
+    metre = grouped(metre, context.generator("grouping").random())
     key = tonality.choose_key(brief, context.generator("key"))
     end = drama.ending(brief)
     form, clock = _form_and_timing(brief, metre, end, context)

@@ -19,6 +19,8 @@ def describe(brief: Brief, key: Key, metre: Metre, clock: Timing, form: Form) ->
         open_choices.append(str(key))
     if brief.metre is None and str(metre) != "4/4":
         open_choices.append(str(metre))
+    if metre.grouping:
+        notes.append(f"{metre} is counted {'+'.join(map(str, metre.grouping))}.")
     if open_choices:
         notes.append(f"Chosen for {brief.style.name}: {', '.join(open_choices)}.")
     notes.append("Form: " + ", ".join(f"{label(step.name)} ({step.bars})" for step in form) + ".")

@@ -6,7 +6,8 @@ that a 7/8 or 6/8 bar has the shape of its own metre instead of a 4/4 bar cut sh
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -26,6 +27,9 @@ EIGHTH_GROUPS = {
 
 QUARTER_GROUPS = {2: (2,), 3: (3,), 4: (2, 2), 5: (3, 2), 6: (3, 3), 7: (2, 2, 3)}
 """Groups of metres in quarters, each of two or three pulses."""
+
+GROUPINGS = {5: ((3, 2), (2, 3)), 7: ((2, 2, 3), (3, 2, 2), (2, 3, 2))}
+"""The ways to gather five and seven, the usual one first; a song keeps to one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +81,45 @@ def parse_metre(text: str) -> Metre:
     raise ValueError(f"'{text.strip()[:20]}' is not a metre; write {ACCEPTED_METRES}.")
 
 
+def grouped(metre: Metre, draw: float) -> Metre:
+    """Return an odd metre in one of its groupings; others, and those already grouped, as they are.
+
+    Parameters
+    ----------
+    draw : float
+        0 to 1; the usual grouping takes the lower half.
+    """
+    choices = GROUPINGS.get(metre.numerator, ())
+    if metre.grouping or not choices:
+        return metre
+    rare = int((2 * draw - 1) * (len(choices) - 1)) + 1 if draw >= 0.5 else 0
+    return replace(metre, grouping=choices[min(rare, len(choices) - 1)])
+
+
+@cache
+def group_starts(metre: Metre) -> tuple[float, ...]:
+    """Return where the groups of a bar begin, in quarter notes."""
+    in_eighths = metre.denominator == 8
+    return tuple(p.start for p in pulses(metre) if in_eighths or p.function == "down")
+
+
 @cache
 def pulses(metre: Metre) -> tuple[Pulse, ...]:
     """Return the pulses of a bar in order."""
     if metre.denominator == 8:
-        lengths = [eighths / 2 for eighths in EIGHTH_GROUPS[metre.numerator]]
+        lengths = [eighths / 2 for eighths in _gathered(metre, metre.numerator, EIGHTH_GROUPS)]
         groups = _paired(len(lengths))
     else:
         count = metre.numerator * (2 if metre.denominator == 2 else 1)
         lengths = [1.0] * count
-        groups = QUARTER_GROUPS[count]
+        groups = _gathered(metre, count, QUARTER_GROUPS)
     functions = [word for size in groups for word in _functions(size)]
     starts = [sum(lengths[:place]) for place in range(len(lengths))]
     return tuple(map(Pulse, starts, lengths, functions))
+
+
+def _gathered(metre: Metre, count: int, usual: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+    return metre.grouping if sum(metre.grouping) == count else usual[count]
 
 
 def _paired(count: int) -> tuple[int, ...]:
@@ -171,7 +201,21 @@ def transplant(
                 moved.setdefault(at, Hit(at, hit.length, hit.value))
         if keeps_time and pulse.is_compound:
             _fill_eighths(moved, pulse)
+    if sustains and pattern and pattern[0].at == 0 and target.grouping:
+        moved = _on_groups(moved, target)
     return _relength(pattern, moved, source, target)
+
+
+def _on_groups(moved: dict[float, Hit], target: Metre) -> dict[float, Hit]:
+    """Let whoever plays the downbeat play each group from its beginning, in odd metres."""
+    starts = group_starts(target)
+    gathered = dict(moved)
+    for start, end in pairwise((*starts, target.bar_beats)):
+        first = min((at for at in moved if start - 1e-6 <= at < end - 1e-6), default=start)
+        if first > start + 1e-6:
+            hit = gathered.pop(first)
+            gathered[start] = Hit(start, hit.length, hit.value)
+    return gathered
 
 
 def _models(source: Metre) -> dict[str, list[Pulse]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from backend.pipeline.artifacts import Metre
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import Wishes
+from backend.pipeline.theory.metre import GROUPINGS
 
 _FRACTION = re.compile(
     r"(?<![\d/.-])([2-9]|1[0-7]) ?/ ?(2|4|8|16)\b(?![/\d]|\.\d| (?:of|cup|inch|the way))"
@@ -23,6 +24,7 @@ _NAMED = (
     (Metre(4, 4), re.compile(r"\bcommon time\b|\bfour on the floor\b|\b4[ -]on[ -]the[ -]floor\b")),
     (Metre(2, 2), re.compile(r"\bcut time\b|\balla breve\b")),
 )
+_GROUPED = re.compile(r"(?<![\d/+.-])[23](?: ?\+ ?[23]){1,3}(?![\d/+]|\.\d)")
 _LAW = (Metre(3, 4), Metre(2, 2))
 _DENOMINATOR = {3: 4, 4: 4, 5: 4, 6: 8, 7: 8, 8: 8, 9: 8, 12: 8}
 
@@ -30,7 +32,17 @@ _DENOMINATOR = {3: 4, 4: 4, 5: 4, 6: 8, 7: 8, 8: 8, 9: 8, 12: 8}
 def read_metre(reading: Reading, wishes: Wishes) -> Wishes:
     """Fill ``metre``."""
     metre = _written(reading) or _in_beats(reading) or _named(reading)
-    return replace(wishes, metre=metre)
+    return replace(wishes, metre=metre and _grouped(reading, metre))
+
+
+def _grouped(reading: Reading, metre: Metre) -> Metre:
+    """Read how the beats of the metre gather: "7/8 as 3+2+2"."""
+    for match in reading.find(_GROUPED):
+        groups = tuple(int(size) for size in match.group().split("+"))
+        if sum(groups) == metre.numerator and metre.numerator in GROUPINGS:
+            reading.claim("metre", match.span(), f"{metre} as {'+'.join(map(str, groups))}")
+            return replace(metre, grouping=groups)
+    return metre
 
 
 def _written(reading: Reading) -> Metre | None:

@@ -267,6 +267,19 @@ describe("listening", { timeout: 600_000 }, () => {
     assert.equal(Math.round(60_000_000 / midi.readUIntBE(tempo + 3, 3)), 120);
     const score = (await download(/^MusicXML/)).toString();
     assert.match(score, /<score-partwise/);
+    await page.getByRole("link", { name: /^FLAC .*made when asked/ }).waitFor();
+    const flac = await download(/^FLAC/);
+    assert.equal(flac.toString("latin1", 0, 4), "fLaC");
+    // STREAMINFO: 20 bits of rate, 3 of channels less one, 5 of bits less one.
+    assert.equal(flac.readUIntBE(18, 3) >> 4, 44_100);
+    assert.equal((flac.readUInt16BE(20) >> 4) & 31, 23);
+    const ogg = await download(/^OGG/);
+    assert.equal(ogg.toString("latin1", 0, 4), "OggS");
+    assert.equal(ogg.toString("latin1", 29, 35), "vorbis");
+    const zip = await download(/^Stems, ZIP/);
+    const end = zip.lastIndexOf("PK\x05\x06", undefined, "latin1");
+    assert.ok(zip.toString("latin1", 0, 4) === "PK\x03\x04" && end > 0);
+    assert.ok(zip.readUInt16LE(end + 10) >= (await tracks().count()));
     await page.getByText(/\d+ stems/).click();
     const stem = await download(/^(Drums|.*[Bb]ass)/);
     assert.equal(stem.toString("latin1", 8, 12), "WAVE");

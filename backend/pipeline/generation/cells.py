@@ -54,7 +54,7 @@ class Feel:
     """Share of onsets off the beat."""
     swings_eighths: bool
     fast: float
-    """0 to 1: how unwelcome sixteenths are."""
+    """0 to 1: how unwelcome sixteenths are, and triplets half as much."""
 
 
 def bar_cells(feel: Feel, rng: np.random.Generator) -> tuple[tuple[float, ...], ...]:
@@ -82,7 +82,7 @@ def _weight(cell: tuple[float, ...], usual: float, rate: float, pulse: Pulse, fe
     if feel.metre.grouping and pulse.start in group_starts(feel.metre) and 0.0 not in cell:
         weight *= UNMARKED
     if any(abs(place * 2 - round(place * 2)) > 1e-6 for place in cell):
-        weight *= 1 - 0.95 * feel.fast
+        weight *= 1 - (0.5 if feel.swings_eighths else 0.95) * feel.fast
     return weight
 
 

@@ -182,7 +182,7 @@ def test_thirds_of_a_beat_are_written_as_triplets():
 
 
 def test_a_triplet_in_the_sheet_is_read_as_one():
-    song = composed(seed=4, genre="jazz_swing", time_signature="4/4", duration_seconds=45.0)
+    song = composed(seed=1, genre="jazz_swing", time_signature="4/4", duration_seconds=45.0)
     played = {round(n.start_beat % 1, 3) for n in song.composition.melody}
     assert {0.333, 0.667} & played
     part = converter.parseData(lead_sheet(song.plan, song.composition).decode(), format="musicxml")

@@ -106,7 +106,10 @@ describe("library", { timeout: 600_000 }, () => {
     await page.getByText("3 songs chosen").waitFor();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("link", { name: "Copy 2", exact: true }).waitFor({ state: "detached" });
+    // The way back stays open on other pages.
+    await page.getByRole("link", { name: "API", exact: true }).click();
     await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("link", { name: "Library", exact: true }).click();
     await page.getByRole("link", { name: "Copy 2", exact: true }).waitFor();
 
     const asked = [];

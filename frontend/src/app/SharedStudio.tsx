@@ -21,7 +21,7 @@ export const SharedStudio = ({ token }: { token: string }) => {
   useGlobalKeys({});
   return (
     <Provider value={client}>
-      <div className={styles.shell}>
+      <div className={styles.shell} style={{ "--below-player": "0px" }}>
         <header className={styles.header}>
           <p className={styles.brand}>
             <Mark />

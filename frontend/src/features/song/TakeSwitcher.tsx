@@ -1,5 +1,5 @@
 import { DropdownMenu, RadioGroup } from "radix-ui";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { ago, decibels, percent } from "@/lib/format";
@@ -55,8 +55,18 @@ const isActive = ({ status }: TakeEntry) => status === "QUEUED" || status === "R
 
 type TakeCardProps = { take: TakeEntry; takes: Takes; progress: number };
 
+/** Keep what is shown in view where not all takes have room. */
+const useInView = (shown: boolean) => {
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = card;
+    if (shown) current?.parentElement?.scrollTo({ left: current.offsetLeft - 24 });
+  }, [shown]);
+  return card;
+};
+
 const TakeCard = ({ take, takes, progress }: TakeCardProps) => (
-  <div className={styles.take} data-shown={take.id === takes.shownId || undefined}>
+  <div className={styles.take} ref={useInView(take.id === takes.shownId)}>
     <RadioGroup.Item value={take.id} className={styles.choose}>
       <span className={styles.name}>
         Take {take.number}

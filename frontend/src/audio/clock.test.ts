@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hardwareSeconds, loopTarget, songSeconds, startClock } from "@/audio/clock";
+import { hardwareSeconds, loopTarget, movedLoop, songSeconds, startClock } from "@/audio/clock";
 
 describe("clock", () => {
   const clock = startClock(100, 12);
@@ -26,5 +26,13 @@ describe("loopTarget", () => {
     expect(loopTarget(loop, 19.99)).toBeNull();
     expect(loopTarget(loop, 20)).toBe(10);
     expect(loopTarget(null, 99)).toBeNull();
+  });
+});
+
+it("moves a loop with both its ends", () => {
+  const twice = (seconds: number) => seconds * 2;
+  expect(movedLoop({ startSeconds: 2, endSeconds: 4 }, twice)).toEqual({
+    startSeconds: 4,
+    endSeconds: 8,
   });
 });

@@ -4,7 +4,57 @@ Each is a setting (``AIMUSIC_RATE_LIMIT_REQUESTS`` …), with a default that the
 clients never reach. Whoever goes beyond one reads which it was and what is allowed.
 """
 
-from pydantic import BaseModel, ConfigDict, Field
+import re
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import NoDecode
+
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+
+
+class MutationRate(NamedTuple):
+    """How often one user, or one address without a token, may ask for a mutation.
+
+    Parameters
+    ----------
+    mutation : str
+        The field's name in the schema, such as ``shareProject``.
+    times : int
+        How often, at least once.
+    seconds : int
+        Within how long.
+    """
+
+    mutation: str
+    times: int
+    seconds: int
+
+    @classmethod
+    def read(cls, text: str) -> "MutationRate":
+        """Read one such as ``shareProject=30/minute``.
+
+        Raises
+        ------
+        ValueError
+            If it cannot be read.
+        """
+        units = "|".join(SECONDS)
+        found = re.fullmatch(rf"(\w+)\s*=\s*(0*[1-9]\d{{0,8}})\s*/\s*({units})", text, re.ASCII)
+        if found is None:
+            raise ValueError(
+                f"{text!r} is not a rate such as shareProject=30/minute "
+                f"(1 or more within a {', '.join(SECONDS)})"
+            )
+        return cls(found[1], int(found[2]), SECONDS[found[3]])
+
+
+MUTATION_RATES = (
+    MutationRate("createApiKey", 10, 60),
+    MutationRate("refreshSignIn", 60, 60),
+    MutationRate("shareProject", 30, 60),
+)
+"""What hands out secrets or takes them. What makes songs is counted as songs."""
 
 
 class Limits(BaseModel):
@@ -18,6 +68,8 @@ class Limits(BaseModel):
     """Songs that one user may start within ``rate_limit_window``."""
     rate_limit_window: int = Field(default=60, ge=1)
     """Seconds."""
+    mutation_rates: Annotated[tuple[MutationRate, ...], NoDecode] = MUTATION_RATES
+    """Besides all that, how often single mutations may be asked for."""
 
     access_token_seconds: int = Field(default=900, ge=60, le=86_400)
     """How long an access token is good that comes with a refresh token."""
@@ -56,3 +108,18 @@ class Limits(BaseModel):
     max_sockets_per_user: int = Field(default=1000, ge=1)
     """WebSockets of one user in one process."""
     max_sockets_per_address: int = Field(default=2000, ge=1)
+
+    @field_validator("mutation_rates", mode="before")
+    @classmethod
+    def _read_rates(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(MutationRate.read(part.strip()) for part in value.split(",") if part.strip())
+
+    @field_validator("mutation_rates")
+    @classmethod
+    def _one_rate_each(cls, value: tuple[MutationRate, ...]) -> tuple[MutationRate, ...]:
+        names = [rate.mutation for rate in value]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"{twice} has two rates; give it one")
+        return value

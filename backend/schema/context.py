@@ -10,7 +10,7 @@ import strawberry
 from backend.auth import Viewer
 from backend.errors import NotAuthenticated
 from backend.schema.loaders import Loaders
-from backend.services.admission import admit_request
+from backend.services.admission import admit_mutation, admit_request
 from backend.services.platform import Platform
 
 
@@ -87,6 +87,16 @@ class Context:
             If there were too many.
         """
         await admit_request(self.platform, self.viewer, self.address)
+
+    async def admit_mutation(self, name: str) -> None:
+        """Count one mutation by its name in the schema.
+
+        Raises
+        ------
+        RateLimited
+            If there were too many.
+        """
+        await admit_mutation(self.platform, self.viewer, self.address, name)
 
     @property
     def loaders(self) -> Loaders:

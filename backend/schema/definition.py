@@ -7,7 +7,14 @@ from inspect import isawaitable
 from typing import Any, TypeGuard, cast
 
 import strawberry
-from graphql import DocumentNode, FieldNode, GraphQLError, execute, get_operation_ast
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    execute,
+    get_operation_ast,
+)
 from strawberry import UNSET
 from strawberry.exceptions import MissingQueryError
 from strawberry.execution import optimized_is_awaitable
@@ -19,6 +26,7 @@ from strawberry.types.execution import ExecutionContext, PreExecutionError
 from strawberry.types.field import StrawberryField
 from strawberry.types.graphql import OperationType
 
+from backend.errors import ConfigurationError
 from backend.limits import Limits
 from backend.observability.metrics import RESOLVERS
 from backend.schema.context import Context
@@ -56,6 +64,11 @@ class MusicSchema(strawberry.Schema):
         Whether neither introspection nor suggestions tell what there is.
     trusted : TrustedDocuments or None
         The only documents that are executed; any if not given.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is a rate for a mutation that does not exist.
     """
 
     def __init__(
@@ -71,6 +84,7 @@ class MusicSchema(strawberry.Schema):
             config=StrawberryConfig(relay_max_results=100),
         )
         note_plain_fields(self._schema)
+        require_known_mutations(self._schema, limits)
         self._limits = limits
         self._hide_names = hide_names
         self.documents = Documents(self._schema, limits, hide_names=hide_names, trusted=trusted)
@@ -209,6 +223,22 @@ class MusicSchema(strawberry.Schema):
         message = f"This took longer than {self._limits.max_query_seconds:g} s; ask for less."
         error = GraphQLError(message, extensions={"code": "TOO_SLOW"})
         return ExecutionResult(data=None, errors=[error])
+
+
+def require_known_mutations(schema: GraphQLSchema, limits: Limits) -> None:
+    """Refuse a rate for a mutation that does not exist: it would limit nothing.
+
+    Raises
+    ------
+    ConfigurationError
+        With the names that there are.
+    """
+    known = sorted(schema.mutation_type.fields) if schema.mutation_type else []
+    for rate in limits.mutation_rates:
+        if rate.mutation not in known:
+            setting = "AIMUSIC_MUTATION_RATES"
+            message = f"{setting}: there is no mutation {rate.mutation!r}, only {', '.join(known)}."
+            raise ConfigurationError(message, field=setting)
 
 
 schema = MusicSchema(Limits())

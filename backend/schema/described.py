@@ -3,12 +3,15 @@
 One text serves the reader of the code and the reader of the API.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import EnumMeta
+from functools import wraps
 from inspect import cleandoc
 from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
+
+from backend.schema.context import Info
 
 T = TypeVar("T", bound=type)
 E = TypeVar("E", bound=EnumMeta)
@@ -47,9 +50,15 @@ def resolver(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - becomes a f
     return strawberry.field(function, description=_text(function))
 
 
-def mutation(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - becomes a field of the class
-    """Make a mutation of a method."""
-    return strawberry.mutation(function, description=_text(function))
+def mutation(function: Callable[..., Awaitable[Any]]) -> Any:  # noqa: ANN401 - becomes a field of the class
+    """Make a mutation of a method; each call counts towards its own rate, aliases too."""
+
+    @wraps(function)
+    async def counted(root: object, info: Info, **arguments: object) -> object:
+        await info.context.admit_mutation(info.field_name)
+        return await function(root, info, **arguments)
+
+    return strawberry.mutation(counted, description=_text(function))
 
 
 def subscription(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - becomes a field of the class

@@ -21,9 +21,8 @@ async def admit_request(platform: Platform, viewer: Viewer | None, address: str)
     """
     limits = platform.settings
     rate = Rate("request", limits.rate_limit_requests, limits.rate_limit_window)
-    caller = f"user:{viewer.user_id}" if viewer else f"address:{address}"
     with suppress(ServiceUnavailable):
-        await _spend(platform, rate, caller)
+        await _spend(platform, rate, _caller(viewer, address), "requests")
 
 
 async def admit_song(platform: Platform, viewer: Viewer) -> None:
@@ -38,7 +37,26 @@ async def admit_song(platform: Platform, viewer: Viewer) -> None:
     """
     limits = platform.settings
     rate = Rate("song", limits.rate_limit_songs, limits.rate_limit_window, exact=True)
-    await _spend(platform, rate, f"user:{viewer.user_id}")
+    await _spend(platform, rate, _caller(viewer, ""), "songs")
+
+
+async def admit_mutation(
+    platform: Platform, viewer: Viewer | None, address: str, mutation: str
+) -> None:
+    """Count one mutation of a viewer, or of an address when nobody is signed in.
+
+    While Redis is away it lets everybody through; those that make songs stop at ``admit_song``.
+
+    Raises
+    ------
+    RateLimited
+        If the mutation has a rate of its own and there were too many.
+    """
+    for name, times, seconds in platform.settings.mutation_rates:
+        if name == mutation:
+            rate = Rate(f"mutation:{name}", times, seconds, exact=True)
+            with suppress(ServiceUnavailable):
+                await _spend(platform, rate, _caller(viewer, address), f"calls of {name}")
 
 
 def socket_of_address(platform: Platform, address: str) -> AbstractContextManager[None]:
@@ -53,11 +71,14 @@ def socket_of_user(platform: Platform, viewer: Viewer) -> AbstractContextManager
     return platform.sockets.taken(f"user:{viewer.user_id}", most, "connections of one user")
 
 
-async def _spend(platform: Platform, rate: Rate, caller: str) -> None:
+def _caller(viewer: Viewer | None, address: str) -> str:
+    return f"user:{viewer.user_id}" if viewer else f"address:{address}"
+
+
+async def _spend(platform: Platform, rate: Rate, caller: str, what: str) -> None:
     wait = await platform.token_buckets.wait_for(rate, caller)
     if wait:
         raise RateLimited(
-            f"At most {rate.count} {rate.name}s within {rate.seconds} seconds; "
-            f"try again in {wait} s.",
+            f"At most {rate.count} {what} within {rate.seconds} seconds; try again in {wait} s.",
             retry_after_seconds=wait,
         )

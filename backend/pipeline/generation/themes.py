@@ -1,7 +1,7 @@
 """The melody of one kind of section, and bringing it back."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -224,8 +224,15 @@ class Themer:
         self, theme: Sequence[Sung], rng: np.random.Generator, bars: tuple[int, ...] = (2,)
     ) -> tuple[Sung, ...]:
         """Return the theme with some bars of each four sung a little differently."""
+        numbers = [number for number in range(self.section.bars) if number % 4 in bars]
+        return self.sung_anew(theme, rng, numbers)
+
+    def sung_anew(
+        self, theme: Sequence[Sung], rng: np.random.Generator, bars: Collection[int]
+    ) -> tuple[Sung, ...]:
+        """Return the theme with other pitches near the old ones in some bars of the section."""
         bar = self.plan.metre.bar_beats
-        chosen = [n for n, note in enumerate(theme) if int(max(note.at, 0) // bar) % 4 in bars]
+        chosen = [n for n, note in enumerate(theme) if int(max(note.at, 0) // bar) in bars]
         if not chosen:
             return tuple(theme)
         places = [self._place(theme[n].at, theme[n].length, theme[n].pitch, "") for n in chosen]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete, func, select, update
+from sqlmodel import col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Outbox, Project, Stage, Status, Take
@@ -36,10 +36,19 @@ async def by_ids(session: AsyncSession, ids: Sequence[str]) -> Sequence[Take]:
     return (await session.exec(select(Take).where(col(Take.id).in_(ids)))).all()
 
 
-async def of_projects(session: AsyncSession, project_ids: Sequence[str]) -> Sequence[Take]:
-    """Return all takes of the projects, in the order in which they were made."""
-    query = select(Take).where(col(Take.project_id).in_(project_ids)).order_by(col(Take.number))
-    return (await session.exec(query)).all()
+async def of_projects(
+    session: AsyncSession, project_ids: Sequence[str], *, besides: Sequence[str] = ()
+) -> Sequence[Take]:
+    """Return all takes of the projects, in the order in which they were made.
+
+    Parameters
+    ----------
+    besides : sequence of str
+        Ids of takes to return, too, whosever they are.
+    """
+    theirs = col(Take.project_id).in_(project_ids)
+    wanted = or_(theirs, col(Take.id).in_(besides)) if besides else theirs
+    return (await session.exec(select(Take).where(wanted).order_by(col(Take.number)))).all()
 
 
 async def lock(session: AsyncSession, take_id: str) -> tuple[Project, Take] | None:

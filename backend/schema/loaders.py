@@ -7,8 +7,9 @@ from typing import TypeVar
 from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
-from backend.models import Project, ProjectEvent, ShareLink, Take
+from backend.models import Project, ProjectEvent, ShareLink
 from backend.models.stage import StageRecord
+from backend.schema.take_loaders import OfTakes, TakeLoader
 from backend.services import downloads, library, queueing, sharing
 from backend.services.event_pages import EventPage, event_pages
 from backend.services.library import Page
@@ -33,10 +34,6 @@ class Loaders:
     """
 
     def __init__(self, platform: Platform, viewer: Viewer, *, remember: bool) -> None:
-        async def prospects(ids: list[str]) -> dict[str, Prospect]:
-            rows = await library.takes(platform, ids)
-            return await queueing.prospects(platform, list(rows.values()))
-
         def loader(
             read: Callable[[list[K]], Awaitable[Mapping[K, T]]], missing: Callable[[], T]
         ) -> DataLoader[K, T]:
@@ -52,19 +49,18 @@ class Loaders:
         self.project: DataLoader[str, Project | None] = loader(
             partial(library.projects_by_id, platform, viewer), nothing
         )
-        self.take: DataLoader[str, Take | None] = loader(partial(library.takes, platform), nothing)
-        self.takes_of: DataLoader[str, list[Take]] = loader(
-            partial(library.takes_of, platform), list
-        )
+        self.takes = TakeLoader(platform, remember=remember)
         self.stages_of: DataLoader[str, list[StageRecord]] = loader(
             partial(library.stages_of, platform), list
         )
-        self.prospect: DataLoader[str, Prospect] = loader(prospects, Prospect)
+        self.prospects: OfTakes[Prospect] = OfTakes(
+            self.takes, partial(queueing.prospects, platform), Prospect, remember=remember
+        )
         self.share_link: DataLoader[str, ShareLink | None] = loader(
             partial(sharing.links_of, platform), nothing
         )
-        self.download_sizes: DataLoader[str, dict[str, int]] = loader(
-            partial(downloads.sizes, platform), dict
+        self.download_sizes: OfTakes[dict[str, int]] = OfTakes(
+            self.takes, partial(downloads.sizes, platform), dict, remember=remember
         )
         self.event_page: DataLoader[EventPage, Page[ProjectEvent]] = loader(
             partial(event_pages, platform), lambda: Page((), (), has_next_page=False, total_count=0)

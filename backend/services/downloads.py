@@ -73,14 +73,13 @@ def sign(platform: Platform, take_id: str, download: Download) -> str:
     return files.sign(platform, path, download.filename, disposition="attachment")
 
 
-async def sizes(platform: Platform, take_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+async def sizes(platform: Platform, wanted: Sequence[Take]) -> dict[str, dict[str, int]]:
     """Return, for every take, the sizes in bytes of what can be had at once, by name."""
     async with platform.database.read() as session:
-        found = await takes.by_ids(session, take_ids)
         rows_of: defaultdict[str, dict[str, Artifact]] = defaultdict(dict)
-        for take_id, artifact in await artifacts.of_takes(session, take_ids):
+        for take_id, artifact in await artifacts.of_takes(session, [take.id for take in wanted]):
             rows_of[take_id][artifact.name] = artifact
-    return {take.id: _sizes(platform, take, rows_of[take.id]) for take in found}
+    return {take.id: _sizes(platform, take, rows_of[take.id]) for take in wanted}
 
 
 def _sizes(platform: Platform, take: Take, kept: Mapping[str, Artifact]) -> dict[str, int]:

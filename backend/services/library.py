@@ -29,6 +29,7 @@ __all__ = [
     "stages_of",
     "takes",
     "takes_of",
+    "takes_of_both",
 ]
 
 LONGEST_SEARCH = 200
@@ -127,9 +128,19 @@ async def takes(platform: Platform, take_ids: Sequence[str]) -> dict[str, Take]:
 
 async def takes_of(platform: Platform, project_ids: Sequence[str]) -> dict[str, list[Take]]:
     """Return every project's takes, oldest first."""
+    return (await takes_of_both(platform, (), project_ids))[1]
+
+
+async def takes_of_both(
+    platform: Platform, take_ids: Sequence[str], project_ids: Sequence[str]
+) -> tuple[dict[str, Take], dict[str, list[Take]]]:
+    """Return takes by their ids and every project's takes, oldest first, from one query."""
+    if not project_ids:
+        return await takes(platform, take_ids), {}
     async with platform.database.read() as session:
-        found = await take_rows.of_projects(session, project_ids)
-    return _grouped(project_ids, ((take.project_id, take) for take in found))
+        found = await take_rows.of_projects(session, project_ids, besides=take_ids)
+    by_id = {take.id: take for take in found}
+    return by_id, _grouped(project_ids, ((take.project_id, take) for take in found))
 
 
 async def stages_of(platform: Platform, take_ids: Sequence[str]) -> dict[str, list[StageRecord]]:

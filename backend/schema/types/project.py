@@ -59,17 +59,17 @@ class Project:
     @resolver
     async def queue_position(self, info: Info) -> int | None:
         """Its place among the songs that wait, 1 for the next one; null unless it waits."""
-        return (await info.context.loaders.prospect.load(self.followed_take_id)).queue_position
+        return (await info.context.loaders.prospects.load(self.followed_take_id)).queue_position
 
     @resolver
     async def eta_seconds(self, info: Info) -> int | None:
         """About how many seconds it takes until it is finished; null once it has ended."""
-        return (await info.context.loaders.prospect.load(self.followed_take_id)).eta_seconds
+        return (await info.context.loaders.prospects.load(self.followed_take_id)).eta_seconds
 
     @resolver
     async def error(self, info: Info) -> str | None:
         """Why its current take failed, if it did."""
-        take = await info.context.loaders.take.load(self.current_take_id)
+        take = await info.context.loaders.takes.load(self.current_take_id)
         return take.error if take else None
 
     @resolver
@@ -81,7 +81,7 @@ class Project:
     @resolver
     async def song(self, info: Info) -> Song | None:
         """The current take's song; grows as stages finish (plan first, audio last)."""
-        take = await info.context.loaders.take.load(self.current_take_id)
+        take = await info.context.loaders.takes.load(self.current_take_id)
         summary = song_summary.from_take(take) if take else None
         if summary is None:
             return None
@@ -90,7 +90,7 @@ class Project:
     @resolver
     async def current_take(self, info: Info) -> Take | None:
         """The take that is heard: a completed one, or the newest while none is completed."""
-        row = await info.context.loaders.take.load(self.current_take_id)
+        row = await info.context.loaders.takes.load(self.current_take_id)
         return Take.from_model(row) if row else None
 
     @resolver
@@ -98,7 +98,7 @@ class Project:
         """The take that waits or is being made; at most one, null while nothing is made."""
         if self.working_take_id is None:
             return None
-        row = await info.context.loaders.take.load(self.working_take_id)
+        row = await info.context.loaders.takes.load(self.working_take_id)
         return Take.from_model(row) if row else None
 
     @resolver
@@ -110,12 +110,13 @@ class Project:
     @resolver
     async def takes(self, info: Info) -> list[Take]:
         """Every version of its song, oldest first."""
-        return [Take.from_model(row) for row in await info.context.loaders.takes_of.load(self.id)]
+        rows = await info.context.loaders.takes.of_project(self.id)
+        return [Take.from_model(row) for row in rows]
 
     @resolver
     async def take(self, info: Info, id: TakeId = None) -> Take | None:  # noqa: A002  the API's name
         """One version of its song; null when the project has no such take."""
-        row = await info.context.loaders.take.load(id or self.current_take_id)
+        row = await info.context.loaders.takes.load(id or self.current_take_id)
         return Take.from_model(row) if row and row.project_id == self.id else None
 
     @resolver

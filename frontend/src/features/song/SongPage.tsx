@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { Notice, Skeleton } from "@/components/Notice";
 import { explain } from "@/lib/problems";
 import { MakingPanel } from "./MakingPanel";
+import { isActive, withHeard } from "./makingReducer";
 import { playableOf } from "./playable";
 import { ReviseDialog } from "./ReviseDialog";
 import { SectionDialog } from "./SectionDialog";
@@ -76,8 +77,8 @@ const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
   const takes = useTakes(project, show, refresh);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const playable = useMemo(() => playableOf(project), [project]);
-  const live = { ...project, ...making.project };
-  const busy = live.status === "QUEUED" || live.status === "RUNNING";
+  const live = withHeard(project, making);
+  const busy = isActive(live.status);
   const inWork = take?.id === project.takeInWork?.id;
   const song = take?.song ?? null;
   const close = () => setDialog(null);

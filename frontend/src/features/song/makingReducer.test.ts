@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Making, type MakingEvent, makingReducer, NOTHING_HEARD } from "./makingReducer";
+import {
+  type Making,
+  type MakingEvent,
+  makingReducer,
+  NOTHING_HEARD,
+  withHeard,
+} from "./makingReducer";
 
 const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
   id,
@@ -30,6 +36,14 @@ describe("makingReducer", () => {
     expect(played.instruments).toEqual(["Drums", "Bass"]);
     const project = { ...event("9").project, currentStage: "MIXING" as const };
     expect(hear(played, "9", { message: "Mastering", project }).instruments).toEqual([]);
+  });
+
+  it("believes an answer that says it is over, though the event is still on its way", () => {
+    const heard = makingReducer(NOTHING_HEARD, { type: "event", event: event("1") });
+    const read = { ...event("0").project, progress: 0 };
+    expect(withHeard(read, heard).progress).toBe(0.1);
+    const over = { ...read, status: "CANCELLED" as const };
+    expect(withHeard(over, heard)).toBe(over);
   });
 
   it("keeps the last event as the cursor", () => {

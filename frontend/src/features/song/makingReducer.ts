@@ -1,4 +1,4 @@
-import type { ProjectEventsSubscription } from "@/gql/graphql";
+import type { ProjectEventsSubscription, ProjectStatus } from "@/gql/graphql";
 import type { StreamStatus } from "@/lib/stream";
 
 export type MakingEvent = ProjectEventsSubscription["projectEvents"];
@@ -37,6 +37,16 @@ export const NOTHING_HEARD: Making = {
 /** After this event nothing more comes. */
 export const isLast = ({ type }: MakingEvent): boolean =>
   type === "PROJECT_COMPLETED" || type === "PROJECT_FAILED" || type === "PROJECT_CANCELLED";
+
+export const isActive = (status: ProjectStatus | undefined): boolean =>
+  status === "QUEUED" || status === "RUNNING";
+
+/**
+ * The project with what has been heard of it. Once an answer says that it is over, nothing heard
+ * counts any more: the event that would say so may come later, and then nobody listens.
+ */
+export const withHeard = <P extends { status: ProjectStatus }>(project: P, making: Making): P =>
+  isActive(project.status) ? { ...project, ...making.project } : project;
 
 const grows = (type: MakingEvent["type"]): boolean =>
   type !== "STAGE_PROGRESS" && type !== "STAGE_STARTED";

@@ -3,7 +3,7 @@ import { graphql } from "@/gql";
 import type { ProjectEventsSubscription, ProjectStatus } from "@/gql/graphql";
 import { openStream } from "@/lib/stream";
 import { subscribe } from "@/lib/subscribe";
-import { isLast, type Making, makingReducer, NOTHING_HEARD } from "./makingReducer";
+import { isActive, isLast, type Making, makingReducer, NOTHING_HEARD } from "./makingReducer";
 
 const ProjectEventsDocument = graphql(`
   subscription ProjectEvents($projectId: ID!, $after: String) {
@@ -33,8 +33,6 @@ const ProjectEventsDocument = graphql(`
     }
   }
 `);
-
-const isActive = (status: ProjectStatus | undefined) => status === "QUEUED" || status === "RUNNING";
 
 /** Watches a song while it is made; goes on after the last event when the connection was lost. */
 export const useMaking = (

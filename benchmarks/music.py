@@ -30,6 +30,7 @@ from backend.pipeline.planning import plan
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import all_styles, style
 from benchmarks.obedience import print_obedience
+from benchmarks.section_seeds import print_section_seeds
 from benchmarks.song_metrics import arrangement_metrics, clashes, melody_metrics, shared_runs
 from benchmarks.tonality import heard_key, names_it
 from benchmarks.windows import POP_LIKE, WINDOWS, inside
@@ -62,6 +63,7 @@ def main() -> None:
     print_variety()
     print_cost()
     if not options.styles:
+        print_section_seeds(1)
         print_obedience(composed, options.seeds)
 
 

@@ -89,7 +89,7 @@ def one_song(client: Client, prompt: str, seconds: int, seed: int) -> tuple[Wait
 def loudness(url: str) -> str:
     """Return what ffmpeg reads: integrated loudness and true peak."""
     command = ["ffmpeg", "-nostats", "-i", url, "-af", "ebur128=peak=true", "-f", "null", "-"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr  # noqa: S603
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr  # noqa: S603 - our own words
     integrated = re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1]
     peak = re.findall(r"Peak:\s+(-?[\d.]+) dBFS", said)[-1]
     return f"{integrated} LUFS, {peak} dBTP"
@@ -106,7 +106,7 @@ def stack() -> Iterator[str]:
         prepared = Path(".data/sound-banks")
         if prepared.is_dir():
             shutil.copytree(prepared, Path(folder, "sound-banks"), copy_function=os.link)
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as served:  # noqa: S603
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as served:  # noqa: S603 - our own words
             try:
                 wait_until_ready(f"http://127.0.0.1:{port}")
                 yield f"http://127.0.0.1:{port}"

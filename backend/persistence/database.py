@@ -134,7 +134,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     _set(connection, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 
 
-def _prepare_sqlite_reader(connection: Any, _record: object) -> None:  # noqa: ANN401
+def _prepare_sqlite_reader(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's
     """Refuse changes: without a transaction they would be there at once."""
     connection.isolation_level = None
     _set(connection, "query_only=ON")

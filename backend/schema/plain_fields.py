@@ -79,10 +79,10 @@ class PlainFieldsFirst(StrawberryGraphQLCoreExecutionContext):
         self,
         parent_type: GraphQLObjectType,
         source_value: Any,  # noqa: ANN401 - graphql-core's signature
-        path: Any,  # noqa: ANN401
-        grouped_field_set: Any,  # noqa: ANN401
-        position_context: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        path: Any,  # noqa: ANN401 - graphql-core's
+        grouped_field_set: Any,  # noqa: ANN401 - graphql-core's
+        position_context: Any,  # noqa: ANN401 - graphql-core's
+    ) -> Any:  # noqa: ANN401 - graphql-core's
         """Execute the fields of one object."""
         plain = self.schema.extensions[PLAIN_FIELDS].get(parent_type.name, {})
         results: dict[str, Any] = {}

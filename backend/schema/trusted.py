@@ -91,13 +91,13 @@ def normal_form(document: DocumentNode) -> str:
 class _Sorting(Visitor):
     """Sorts what has no order, from the leaves up, and leaves out what clients add."""
 
-    def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode:  # noqa: ANN401
+    def leave_selection_set(self, node: SelectionSetNode, *_: Any) -> SelectionSetNode:  # noqa: ANN401 - visitor
         """Sort what is selected; the name of the type goes without saying."""
         wanted = [part for part in node.selections if not _is_type_name(part)]
         parts = {print_ast(part): part for part in wanted or node.selections}
         return SelectionSetNode(selections=tuple(parts[text] for text in sorted(parts)))
 
-    def leave_field(self, node: FieldNode, *_: Any) -> FieldNode:  # noqa: ANN401
+    def leave_field(self, node: FieldNode, *_: Any) -> FieldNode:  # noqa: ANN401 - visitor
         """Sort the arguments."""
         return FieldNode(
             alias=node.alias,
@@ -110,7 +110,7 @@ class _Sorting(Visitor):
     def leave_operation_definition(
         self,
         node: OperationDefinitionNode,
-        *_: Any,  # noqa: ANN401
+        *_: Any,  # noqa: ANN401 - visitor
     ) -> OperationDefinitionNode:
         """Sort the variables."""
         return OperationDefinitionNode(
@@ -121,7 +121,7 @@ class _Sorting(Visitor):
             selection_set=node.selection_set,
         )
 
-    def leave_document(self, node: DocumentNode, *_: Any) -> DocumentNode:  # noqa: ANN401
+    def leave_document(self, node: DocumentNode, *_: Any) -> DocumentNode:  # noqa: ANN401 - visitor
         """Sort operations and fragments."""
         return DocumentNode(definitions=tuple(sorted(node.definitions, key=print_ast)))
 

@@ -78,7 +78,7 @@ class Bench:
         """Run a server of that kind until it is not needed any more."""
         self._port += 1
         options = ["--serve", kind, str(self._folder), str(self._port)]
-        process = subprocess.Popen([sys.executable, "-m", "benchmarks.load", *options])  # noqa: ASYNC220, S603
+        process = subprocess.Popen([sys.executable, "-m", "benchmarks.load", *options])  # noqa: ASYNC220, S603 - ourselves
         try:
             await self._until_it_answers()
             yield Server(self._port, psutil.Process(process.pid))

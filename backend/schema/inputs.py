@@ -9,6 +9,8 @@ from backend.pipeline.artifacts import LyricsRequest
 from backend.schema.described import input_type
 from backend.services.projects import StartSong
 
+INSTRUMENTAL = "True for no words, false for words; null leaves it to lyrics and prompt."
+
 
 def given(of: object, *names: str) -> dict[str, Any]:
     """Return which of these fields of an input have been given, null or not."""
@@ -96,6 +98,7 @@ class GenerateFullSongInput:
         default=None, description="How it should sound; wins over the prompt."
     )
     lyrics: LyricsInput | None = strawberry.field(default=None, description="The words.")
+    instrumental: bool | None = strawberry.field(default=None, description=INSTRUMENTAL)
     duration_seconds: int | None = strawberry.field(
         default=None, description="10 to 600; the style decides if left out."
     )
@@ -111,6 +114,7 @@ class GenerateFullSongInput:
             title=self.title,
             **(self.style.given() if self.style else {}),
             lyrics=self.lyrics.to_request() if self.lyrics else None,
+            instrumental=self.instrumental,
             duration_seconds=self.duration_seconds,
             seed=self.seed,
             idempotency_key=self.idempotency_key,

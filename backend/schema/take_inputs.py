@@ -7,7 +7,7 @@ import strawberry
 from strawberry import UNSET
 
 from backend.schema.described import input_type
-from backend.schema.inputs import LyricsInput, StyleInput, given
+from backend.schema.inputs import INSTRUMENTAL, LyricsInput, StyleInput, given
 from backend.services.editing import MakeTake, RegenerateSection, RemixTake, ReviseTake
 from backend.services.mix_request import MixChange
 
@@ -96,6 +96,7 @@ class ReviseTakeInput:
     lyrics: LyricsInput | None = strawberry.field(
         default=UNSET, description="All of the words; null lets go of them."
     )
+    instrumental: bool | None = strawberry.field(default=UNSET, description=INSTRUMENTAL)
     duration_seconds: int | None = strawberry.field(default=UNSET, description="10 to 600.")
     seed: int | None = strawberry.field(default=UNSET, description="Another seed, another song.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
@@ -104,7 +105,7 @@ class ReviseTakeInput:
         """Return what the services take."""
         request = {
             **({"prompt": self.prompt} if self.prompt is not None else {}),
-            **given(self, "lyrics", "duration_seconds", "seed"),
+            **given(self, "lyrics", "instrumental", "duration_seconds", "seed"),
             **(self.style.given() if self.style else {}),
         }
         if request.get("lyrics"):

@@ -23,6 +23,12 @@ REQUEST_WORDS: Mapping[str, str] = {
     "seed": "seed {}",
 }
 
+SINGING: Mapping[object, str] = {
+    True: "instrumental",
+    False: "with words",
+    None: "words as the prompt says",
+}
+
 
 def describe_mix(change: MixChange, track_names: Mapping[str, str]) -> str:
     """Return such as "Electric Bass -3 dB, Piano muted, -16 LUFS"."""
@@ -66,6 +72,8 @@ def _settings_words(values: Values) -> list[str]:
 
 
 def _request_words(name: str, value: object) -> str:
+    if name == "instrumental":
+        return SINGING[value]
     label = REQUEST_WORDS[name]
     if "{" not in label:
         return label

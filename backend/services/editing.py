@@ -29,6 +29,7 @@ REQUEST_NAMES: Final[Mapping[str, str]] = {
     "instruments": "style.instruments",
     "without_instruments": "style.withoutInstruments",
     "lyrics": "lyrics",
+    "instrumental": "instrumental",
     "duration_seconds": "durationSeconds",
     "seed": "seed",
 }

@@ -42,6 +42,7 @@ class StartSong:
     instruments: tuple[str, ...] = ()
     without_instruments: tuple[str, ...] = ()
     lyrics: LyricsRequest | None = None
+    instrumental: bool | None = None
     duration_seconds: float | None = None
     seed: int | None = None
     idempotency_key: str | None = None
@@ -81,7 +82,8 @@ def check_request(command: StartSong, *, longest_seconds: int) -> SongRequest:
         instruments=_instruments(command.instruments, "style.instruments"),
         without_instruments=_instruments(command.without_instruments, "style.withoutInstruments"),
         duration_seconds=duration,
-        lyrics=_lyrics(command.lyrics),
+        lyrics=_lyrics(command),
+        instrumental=command.instrumental,
     )
 
 
@@ -189,9 +191,15 @@ def _instruments(names: tuple[str, ...], field: str) -> tuple[str, ...]:
     return checked
 
 
-def _lyrics(asked: LyricsRequest | None) -> LyricsRequest | None:
+def _lyrics(command: StartSong) -> LyricsRequest | None:
+    asked = command.lyrics
     if asked is None:
         return None
+    if command.instrumental and (asked.text or asked.theme):
+        raise InvalidInput(
+            "An instrumental has no words: leave out the lyrics, or ask for no instrumental.",
+            field="instrumental",
+        )
     return LyricsRequest(
         theme=_lyric(asked.theme, "theme", LONGEST_PROMPT),
         text=_lyric(asked.text, "text", LONGEST_LYRICS),

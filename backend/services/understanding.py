@@ -30,6 +30,8 @@ class Understanding:
     """Everything that the prompt says, in its order, and what there is to remark on it."""
 
     facets: tuple[Facet, ...] = ()
+    instrumental: bool | None = None
+    """True if it refuses singing, False if it asks for it."""
     notes: tuple[str, ...] = ()
 
 
@@ -58,7 +60,8 @@ def _understanding(prompt: str) -> Understanding:
     facets = [_facet(found) for found in wishes.evidence]
     if wishes.genre is not None and all(facet.name != "genre" for facet in facets):
         facets.append(Facet("genre", _label("genre", wishes.genre), None, None))
-    return Understanding(tuple(facets), wishes.notes)
+    instrumental = None if wishes.vocals is None else not wishes.vocals
+    return Understanding(tuple(facets), instrumental, wishes.notes)
 
 
 def _facet(found: Evidence) -> Facet:

@@ -127,6 +127,13 @@ async def test_a_revision_keeps_what_it_leaves_out(song: Song) -> None:
     style = {"tempoBpm": None}
     done = await song.edit(REVISE, takeId=await song.take_id(), style=style, durationSeconds=30)
     assert done["__typename"] == "TakeStarted"
+    await song.finish()
+    done = await song.edit(REVISE, takeId=await song.take_id(), instrumental=True)
+    assert done["take"]["change"]["fields"] == ["instrumental"]
+    await song.finish()
+    lyrics = {"theme": "rain"}
+    done = await song.edit(REVISE, takeId=await song.take_id(), lyrics=lyrics)
+    assert (done["__typename"], done["field"]) == ("InvalidInput", "instrumental")
 
 
 async def test_sections_and_seeds(song: Song) -> None:

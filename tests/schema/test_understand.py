@@ -6,7 +6,7 @@ from tests.fixtures.api import Api
 from tests.schema.asking import ask, data
 
 UNDERSTAND = """query($prompt: String!) {
-  understand(prompt: $prompt) { facets { name label words } notes }
+  understand(prompt: $prompt) { facets { name label words } instrumental notes }
 }"""
 
 
@@ -17,4 +17,5 @@ async def test_everybody_may_ask_what_is_understood(api: Api) -> None:
     assert {"name": "tempo", "label": "150 BPM", "words": "150 bpm"} in answer["understand"][
         "facets"
     ]
+    assert answer["understand"]["instrumental"] is None
     assert refused["errors"][0]["extensions"] == {"code": "INVALID_INPUT", "field": "prompt"}

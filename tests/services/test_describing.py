@@ -39,6 +39,8 @@ def test_mixes(change: MixChange, words: str) -> None:
             {"prompt": "x", "tempo_bpm": 90.0, "key": "A minor"},
             "another prompt, 90 BPM, in A minor",
         ),
+        ({"lyrics": None, "instrumental": True}, "other words, instrumental"),
+        ({"instrumental": None, "seed": 3}, "words as the prompt says, seed 3"),
         ({"tempo_bpm": None, "instruments": ()}, "any tempo, any instruments"),
         (
             {"instruments": ("piano", "flute"), "duration_seconds": 30},

@@ -81,6 +81,7 @@ REFUSED = [
     ("style.instruments", {"instruments": ("piano",) * 17}),
     ("style.withoutInstruments", {"without_instruments": ("",)}),
     ("lyrics.text", {"lyrics": LyricsRequest(text="x" * 5001)}),
+    ("instrumental", {"lyrics": LyricsRequest(theme="rain"), "instrumental": True}),
     ("durationSeconds", {"duration_seconds": -1}),
     ("durationSeconds", {"duration_seconds": 10**9}),
     ("seed", {"seed": -1}),

@@ -27,6 +27,14 @@ async def test_what_is_inferred_has_no_words() -> None:
     assert [facet.words for facet in genres] == [None] * len(genres)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "instrumental"),
+    [("techno, no vocals", True), ("soul with a female singer", False), ("calm piano", None)],
+)
+async def test_it_says_whether_singing_is_wanted(prompt: str, instrumental: bool | None) -> None:
+    assert (await understanding_of(prompt)).instrumental is instrumental
+
+
 @pytest.mark.parametrize("prompt", ["", "  \n ", "🎵"])
 async def test_nothing_is_understood_of_nothing(prompt: str) -> None:
     assert (await understanding_of(prompt)).facets == ()

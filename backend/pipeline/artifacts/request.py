@@ -55,5 +55,7 @@ class SongRequest:
     duration_seconds: float | None = None
     """10 to 600."""
     lyrics: LyricsRequest | None = None
+    instrumental: bool | None = None
+    """True for no words, False for words; None leaves it to lyrics and prompt."""
     section_seeds: tuple[SectionSeed, ...] = ()
     """Sections that are composed and arranged anew, each at most once."""

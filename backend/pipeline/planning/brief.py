@@ -10,7 +10,7 @@ from backend.errors import InvalidInput
 from backend.pipeline.artifacts import Key, LyricsRequest, Metre, SongRequest
 from backend.pipeline.planning.players import Player, excluded_programs, wanted_players
 from backend.pipeline.planning.understanding.wishes import ChordsWish, FormWish, Place, Wishes
-from backend.pipeline.planning.words import lyrics_asked
+from backend.pipeline.planning.words import lyrics_asked, singing_asked
 from backend.pipeline.styles import Style, all_styles, style
 from backend.pipeline.styles.kinds import ELECTRONIC
 from backend.pipeline.styles.library import find_style
@@ -101,7 +101,7 @@ def make_brief(request: SongRequest, wishes: Wishes) -> Brief:
         pulse=wishes.pulse.value if wishes.pulse else "",
         lyrics=lyrics_asked(request, wishes, notes),
     )
-    if wishes.vocals:
+    if singing_asked(request, wishes):
         notes.append("Nobody sings here yet: an instrument plays the vocal melody.")
     _ask_chords(wishes, asked, notes)
     if wishes.places:

@@ -19,7 +19,8 @@ def lyrics_asked(request: SongRequest, wishes: Wishes, notes: list[str]) -> Lyri
 
     The fields win over the prompt, and a wish for no singing over a theme of the prompt.
     """
-    asked = request.lyrics or _in_prompt(request, wishes)
+    _tell_the_winner(request, wishes, notes)
+    asked = None if request.instrumental else request.lyrics or _in_prompt(request, wishes)
     if asked is None:
         return None
     if asked.text:
@@ -38,13 +39,26 @@ def lyrics_asked(request: SongRequest, wishes: Wishes, notes: list[str]) -> Lyri
     return asked
 
 
+def singing_asked(request: SongRequest, wishes: Wishes) -> bool | None:
+    """Whether there is to be singing; None when neither the field nor the prompt says."""
+    return wishes.vocals if request.instrumental is None else not request.instrumental
+
+
+def _tell_the_winner(request: SongRequest, wishes: Wishes, notes: list[str]) -> None:
+    if wishes.vocals is None or singing_asked(request, wishes) is wishes.vocals:
+        return
+    said = "instrumental" if request.instrumental else "with words"
+    notes.append(f"The instrumental field says {said}; it wins over the prompt.")
+
+
 def _in_prompt(request: SongRequest, wishes: Wishes) -> LyricsRequest | None:
-    if wishes.vocals is False:
+    singing = singing_asked(request, wishes)
+    if singing is False:
         return None
     lyrics = wishes.lyrics
     if lyrics is not None and lyrics.text:
         return LyricsRequest(theme=lyrics.theme, text=lyrics.text)
-    if wishes.vocals:
+    if singing:
         return LyricsRequest(theme=lyrics.theme if lyrics else None)
     if lyrics is not None and not _NOT_SUNG.search(request.prompt.lower()):
         return LyricsRequest(theme=lyrics.theme)

@@ -11,6 +11,18 @@ from backend.schema.types.enums import StageName, StageStatus
 
 
 @object_type
+class TrackProgress:
+    """How far one track is while the instruments are played."""
+
+    track_id: strawberry.ID = strawberry.field(description="The track's id within the song.")
+    progress: float = strawberry.field(description="0 to 1, of this track alone.")
+    outline: list[float] | None = strawberry.field(
+        description="Minimum and maximum in turn of equal parts, -1 to 1, as it was played before "
+        "it is mixed; null until it has been played to its end."
+    )
+
+
+@object_type
 class Stage:
     """One of the five steps of a take."""
 
@@ -18,6 +30,10 @@ class Stage:
     status: StageStatus = strawberry.field(description="Where it stands.")
     progress: float = strawberry.field(description="0 to 1, of this stage alone.")
     message: str | None = strawberry.field(description="What it is doing, in words.")
+    tracks: list[TrackProgress] = strawberry.field(
+        description="The tracks that RENDERING has begun to play; empty for other stages, and once "
+        "the take is finished."
+    )
     attempts: int = strawberry.field(description="How often it has been tried.")
     started_at: datetime | None = strawberry.field(description="When it last began.")
     completed_at: datetime | None = strawberry.field(description="When it ended.")

@@ -35,6 +35,9 @@ class Understanding:
     """Everything that a prompt says."""
 
     facets: list[Facet] = strawberry.field(description="In the order of the prompt.")
+    instrumental: bool | None = strawberry.field(
+        description="True if it refuses singing, false if it asks for it, null if it does neither."
+    )
     notes: list[str] = strawberry.field(
         description="Sentences on what is contradictory or out of reach."
     )
@@ -44,5 +47,6 @@ class Understanding:
         """Make the type from what the service found."""
         return cls(
             facets=[Facet.from_facet(facet) for facet in understood.facets],
+            instrumental=understood.instrumental,
             notes=list(understood.notes),
         )

@@ -56,6 +56,8 @@ export type GenerateFullSongInput = {
   durationSeconds?: number | null | undefined;
   /** Repeating a key within 24 hours returns the first project. */
   idempotencyKey?: string | null | undefined;
+  /** True for no words, false for words; null leaves it to lyrics and prompt. */
+  instrumental?: boolean | null | undefined;
   /** The words. */
   lyrics?: LyricsInput | null | undefined;
   /** What the song should be, in plain words (1 to 2000 characters). */
@@ -152,6 +154,8 @@ export type ReviseTakeInput = {
   durationSeconds?: number | null | undefined;
   /** Repeating a key within 24 hours returns the take that it made. */
   idempotencyKey?: string | null | undefined;
+  /** True for no words, false for words; null leaves it to lyrics and prompt. */
+  instrumental?: boolean | null | undefined;
   /** All of the words; null lets go of them. */
   lyrics?: LyricsInput | null | undefined;
   /** 1 to 2000 characters. */

@@ -71,6 +71,26 @@ def test_words_are_written_when_there_is_something_to_sing(prompt, theme):
     assert any("written by rules" in note for note in song.notes) == (theme is not None)
 
 
+@pytest.mark.parametrize(
+    ("instrumental", "prompt", "words", "told"),
+    [
+        (True, "a ballad with vocals about the sea", False, True),
+        (True, "a ballad with a choir", False, False),
+        (False, "an instrumental ballad about the sea", True, True),
+        (False, "a calm ballad", True, False),
+        (False, "a ballad with vocals", True, False),
+        (None, "an instrumental ballad about the sea", False, False),
+    ],
+)
+def test_the_instrumental_field_wins_over_the_prompt(
+    instrumental: bool | None, prompt: str, words: bool, told: bool
+):
+    song = planned(prompt, instrumental=instrumental)
+    assert (song.lyrics is not None) == words
+    assert any("instrumental field" in note for note in song.notes) == told
+    assert any("Nobody sings" in note for note in song.notes) == words
+
+
 def test_a_text_too_long_for_the_song_is_told():
     text = LyricsRequest(text="la " * 900)
     assert any("900 words" in note for note in planned(lyrics=text, duration_seconds=30).notes)

@@ -11,6 +11,7 @@ import logging
 import math
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from signal import Signals
 from typing import Any
 
 from arq.constants import in_progress_key_prefix, job_key_prefix, retry_key_prefix
@@ -129,6 +130,12 @@ class LeaseWorker(Worker):
                 self.health_check_key, self._holder, px=round(2000 * HEALTH_SECONDS)
             )
             self._shown_at = now
+
+    def handle_sig(self, signum: Signals) -> None:
+        """Take no more jobs; those at work are told to stop once, by ``drain``."""
+        logger.info("stopping on %s", Signals(signum).name)
+        if self.main_task is not None:
+            self.main_task.cancel()
 
     async def drain(self) -> None:
         """Stop the jobs and wait until they have handed back what they had."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from backend.cancelling import to_the_end
 from backend.jobs.process import SongProcess
 
 logger = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ class ProcessPool:
 
     async def _discard(self, process: SongProcess) -> None:
         self._songs.pop(process, None)
-        await asyncio.shield(process.kill())
+        await to_the_end(process.kill())
 
     async def _fill(self) -> None:
         while len(self._idle) + self._lent < self._size:

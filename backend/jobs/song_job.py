@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 
 from structlog.contextvars import bind_contextvars
 
-from backend.cancelling import raise_if_cancelled
+from backend.cancelling import raise_if_cancelled, to_the_end
 from backend.errors import NotFound, ServiceUnavailable, StageFailed
 from backend.jobs.messages import (
     GoOn,
@@ -122,7 +122,7 @@ class SongJob:
                 await making_it
         except asyncio.CancelledError:
             if not self._superseded:
-                await asyncio.shield(self._hand_back("The worker was stopped.", counts=False))
+                await to_the_end(self._stop())
                 raise
         except SupersededError:
             logger.info("take %s is not ours any more", self._run.take_id)
@@ -242,10 +242,17 @@ class SongJob:
     async def _fail(self, reason: str) -> None:
         await self._patiently(lambda: setbacks.fail(self._platform, self._run, reason))
 
-    async def _hand_back(self, reason: str, *, counts: bool = True) -> None:
+    async def _hand_back(self, reason: str) -> None:
         await self._patiently(
-            lambda: setbacks.hand_back(self._platform, self._run, reason, counts=counts)
+            lambda: setbacks.hand_back(self._platform, self._run, reason, counts=True)
         )
+
+    async def _stop(self) -> None:
+        """Hand the take back without waiting for what is away; who tidies finds it else."""
+        with suppress(ServiceUnavailable):
+            await setbacks.hand_back(
+                self._platform, self._run, "The worker was stopped.", counts=False
+            )
 
     async def _held(self, write: Callable[[], Awaitable[bool]]) -> None:
         if not await self._patiently(write):

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from backend.cancelling import raise_if_cancelled
+from backend.cancelling import raise_if_cancelled, to_the_end
 from backend.errors import ServiceUnavailable
 from backend.jobs.packing import Packer
 from backend.jobs.process_pool import ProcessPool
@@ -85,7 +85,7 @@ class Workshop:
             await job.run()
         finally:
             self._in_work -= 1
-            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+            await to_the_end(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
     async def tidy(self) -> None:
         """Again and again: pay the outbox, recover takes of dead runs, drop their scratch."""

@@ -1,6 +1,7 @@
 """Leases: one holder, short, taken again when Redis lost them."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -139,6 +140,33 @@ async def test_a_lease_that_redis_lost_is_taken_again(queue: ArqQueue) -> None:
         await queue.redis.flushall()
         assert await until(held) == holder
         assert jobs.stopped == []
+
+
+async def test_a_worker_that_is_told_to_stop_lets_its_jobs_hand_back(queue: ArqQueue) -> None:
+    handed_back: list[str] = []
+
+    class Slow(Jobs):
+        async def make(self, ctx: dict[str, object], take_id: str, attempt: int) -> None:
+            try:
+                await super().make(ctx, take_id, attempt)
+            except asyncio.CancelledError:
+                await asyncio.sleep(0.2)
+                handed_back.append(take_id)
+                raise
+
+    jobs = Slow()
+    await queue.enqueue("one", 1)
+    stopped = worker(queue, jobs)
+    working = asyncio.create_task(stopped.async_run())
+
+    async def started() -> bool:
+        return jobs.started == ["one"]
+
+    await until(started)
+    stopped.handle_sig(signal.SIGTERM)
+    await asyncio.gather(working, return_exceptions=True)
+    await stopped.drain()
+    assert handed_back == ["one"]
 
 
 async def test_a_delayed_job_waits(queue: ArqQueue) -> None:

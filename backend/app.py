@@ -32,7 +32,10 @@ from backend.web.security_headers import SecurityHeaders
 from backend.web.socket_places import SocketPlaces
 from backend.web.studio import Studio
 
-SENT = ["Authorization", "Content-Type", "Idempotency-Key", "If-Range", "Range", "X-Request-ID"]
+SENT = [
+    *("Authorization", "Content-Type", "Idempotency-Key", "If-Range", "Range", "X-Request-ID"),
+    *("X-GraphQL-CSRF", "X-Apollo-Operation-Name", "Apollo-Require-Preflight"),
+]
 READ = ["Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Retry-After"]
 """Headers that pages of other origins may send and read."""
 

@@ -82,6 +82,8 @@ class Settings(Limits, BaseSettings):
     """0 takes any free port."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other origins that browsers may call from; the studio's own origin needs none."""
+    get_needs_header: bool = True
+    """Whether a GET to GraphQL must show that no page of others caused it."""
     trusted_documents: Path | None = None
     """A JSON file from hash to GraphQL document, or "studio"; nothing else is executed then."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -44,12 +44,17 @@ def asked_by_body(content_type: bytes, body: bytes) -> Asked:
     Refused
         If it is not a JSON object of the right shape. Forms, which any page could send, are none.
     """
-    if content_type.partition(b";")[0].strip().lower() != JSON:
+    if not is_json(content_type):
         raise Refused("Send the request as application/json.")
     given = _read(body)
     if not isinstance(given, dict):
         raise Refused("A GraphQL request is a JSON object with a `query`; batches are not taken.")
     return _checked(given)
+
+
+def is_json(content_type: bytes) -> bool:
+    """Whether a ``Content-Type`` names JSON, which no page may send to others unasked."""
+    return content_type.partition(b";")[0].strip().lower() == JSON
 
 
 def asked_by_address(query_string: bytes) -> Asked:

@@ -16,7 +16,7 @@ from backend.schema.asked import Asked, Refused, asked_by_address, asked_by_body
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
 from backend.schema.media import preferred
-from backend.schema.other_pages import ADVICE, may_be_forged
+from backend.schema.other_pages import require_header
 from backend.schema.persisted import PersistedDocuments
 from backend.services.api_keys import identify_header
 from backend.services.platform import Platform
@@ -64,12 +64,13 @@ class GraphQLOverHTTP:
         method: str = scope["method"]
         if method not in ALLOWED:
             raise Refused("GraphQL only supports GET and POST requests.", 405)
-        context = await _context(scope, headers)
+        platform: Platform = scope["state"]["platform"]
         if method == "GET":
             if _is_visit(scope, headers):
                 return self._show()
-            if may_be_forged(headers):
-                raise Refused(ADVICE, 403)
+            require_header(platform.settings, headers)
+        context = await _context(platform, scope, headers)
+        if method == "GET":
             asked = asked_by_address(scope["query_string"])
         else:
             body = await _body(receive)
@@ -102,9 +103,8 @@ class GraphQLOverHTTP:
         return Answer(307, b"", headers=((b"location", self._explorer.encode()),))
 
 
-async def _context(scope: Scope, headers: Headers) -> Context:
+async def _context(platform: Platform, scope: Scope, headers: Headers) -> Context:
     """Say who asks, and count the request."""
-    platform: Platform = scope["state"]["platform"]
     authorization = headers.get(b"authorization")
     viewer = await identify_header(
         platform, None if authorization is None else authorization.decode("latin-1")

@@ -25,16 +25,17 @@ from backend.auth import Viewer
 from backend.errors import NotAuthenticated
 from backend.limits import Limits
 from backend.schema.answer import nothing_executed, refusal_of
-from backend.schema.asked import Refused
+from backend.schema.asked import Refused, is_json
 from backend.schema.connections import OlderConnection, TransportConnection
 from backend.schema.context import Context
 from backend.schema.definition import MusicSchema
 from backend.schema.fan_out import SharedAnswers, SharesAnswers
-from backend.schema.other_pages import ADVICE, may_be_forged
+from backend.schema.other_pages import require_header
 from backend.schema.persisted import PersistedDocuments
 from backend.schema.sockets import GraphQLSocket
 from backend.services.admission import socket_of_user
 from backend.services.api_keys import identify_header
+from backend.services.platform import Platform
 from backend.services.proof import until_it_ends
 
 SOCKETS = (GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_WS_PROTOCOL)
@@ -127,10 +128,8 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
         if scope["type"] == "websocket":
             await self.run(WebSocket(scope, receive, send))
             return
-        if scope["method"] == "GET" and may_be_forged(dict(scope["headers"])):
-            await refusal_of(Refused(ADVICE, 403)).send(send)
-            return
         try:
+            _refuse_other_pages(scope)
             response = await self.run(Request(scope, receive))
         except HTTPException as error:
             await refusal_of(Refused(error.reason, error.status_code)).send(send)
@@ -194,6 +193,16 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
         if nothing_executed(result):
             response.pop("data", None)
         return response
+
+
+def _refuse_other_pages(scope: Scope) -> None:
+    """Raise Refused for what a page of others may have caused, by GET or by a form."""
+    platform: Platform = scope["state"]["platform"]
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    if scope["method"] == "GET":
+        require_header(platform.settings, headers)
+    elif scope["method"] == "POST" and not is_json(headers.get(b"content-type", b"")):
+        raise Refused("Send the request as application/json.")
 
 
 def _authorization(params: dict[str, Any]) -> str | None:

@@ -3,23 +3,35 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from tests.fixtures.api import Api
+from tests.fixtures.api import Api, serving
 from tests.schema.asking import ask
 
 AUDITS = Path(__file__).with_name("audits.mjs")
 
 
+def audited(api: Api, how: str) -> dict[str, Any]:
+    command = ["node", AUDITS, f"{api.url}/graphql", how]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def test_every_audit_of_graphql_http_passes(api: Api) -> None:
-    done = subprocess.run(
-        ["node", AUDITS, f"{api.url}/graphql"], capture_output=True, text=True, check=True
-    )
-    report = json.loads(done.stdout)
+    report = audited(api, "with-header")
     assert report["total"] >= 61
     assert report["failures"] == []
+
+
+def test_plain_gets_are_all_that_is_refused_and_may_be_let_in(api: Api) -> None:
+    refused = audited(api, "plain")["failures"]
+    assert refused
+    assert all(audit["name"].startswith("MAY") for audit in refused), refused
+    with serving(api.settings.model_copy(update={"get_needs_header": False})) as lenient:
+        assert audited(lenient, "plain")["failures"] == []
 
 
 async def test_an_anonymous_viewer_is_null_and_everybody_may_read_the_styles(api: Api) -> None:

@@ -108,13 +108,23 @@ async def test_a_hostile_body_is_refused(client: httpx.AsyncClient, body: bytes)
 
 @pytest.mark.parametrize(
     "media_type",
-    ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", ""],
+    [
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "text/plain; x=application/json",
+        "multipart/form-data; boundary=x",
+        "application/jsonp",
+        "",
+    ],
 )
-async def test_forms_of_other_pages_are_refused(client: httpx.AsyncClient, media_type: str) -> None:
-    answer = await client.post(
-        "/graphql", content=b'{"query": "{ viewer { id } }"}', headers={"Content-Type": media_type}
-    )
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/stream"])
+async def test_forms_of_other_pages_are_refused(
+    client: httpx.AsyncClient, path: str, media_type: str
+) -> None:
+    body = b'{"query": "{ viewer { id } }"}'
+    answer = await client.post(path, content=body, headers={"Content-Type": media_type})
     assert answer.status_code == 400
+    assert "application/json" in answer.json()["errors"][0]["message"]
 
 
 async def test_a_link_changes_nothing(client: httpx.AsyncClient) -> None:

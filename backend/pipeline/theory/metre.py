@@ -181,7 +181,7 @@ def transplant(
         A hat or shaker: every eighth of a compound pulse sounds.
     sustains : bool
         Bass or chords: plain pulses play too, taking what the source plays when its bar is half
-        over.
+        over; what is played once and would be lost keeps its distance from the end of the bar.
     """
     if source == target:
         return pattern
@@ -201,9 +201,16 @@ def transplant(
                 moved.setdefault(at, Hit(at, hit.length, hit.value))
         if keeps_time and pulse.is_compound:
             _fill_eighths(moved, pulse)
+    if sustains and not moved:
+        moved = _from_the_end(pattern, source, target)
     if sustains and pattern and pattern[0].at == 0 and target.grouping:
         moved = _on_groups(moved, target)
     return _relength(pattern, moved, source, target)
+
+
+def _from_the_end(pattern: tuple[Hit, ...], source: Metre, target: Metre) -> dict[float, Hit]:
+    places = [round((hit.at - source.bar_beats) % target.bar_beats, 6) for hit in pattern]
+    return {at: Hit(at, hit.length, hit.value) for at, hit in zip(places, pattern, strict=True)}
 
 
 def _on_groups(moved: dict[float, Hit], target: Metre) -> dict[float, Hit]:

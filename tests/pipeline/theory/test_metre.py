@@ -85,5 +85,12 @@ def test_transplanted_hits_stay_in_their_bar_and_apart(text):
         assert hit.at + hit.length <= after.at + 1e-6
 
 
+@pytest.mark.parametrize("text", ALL)
+@pytest.mark.parametrize("step", range(16))
+def test_who_plays_chords_once_a_bar_does_so_in_every_metre(text, step):
+    pattern = (Hit(step / 4, 0.5, "x"),)
+    assert transplant(pattern, COMMON, parse_metre(text), keeps_time=False, sustains=True)
+
+
 def test_the_own_metre_leaves_a_pattern_alone():
     assert transplant(ROCK["K"], COMMON, Metre(4, 4), keeps_time=False, sustains=False) is ROCK["K"]

@@ -11,7 +11,7 @@ LENGTHS_SECONDS = (10.0, 600.0)
 _MINUTES = r"(?:minutes?|mins?(?![a-z])\.?|m(?![a-z]))"
 _SECONDS = r"(?:seconds?|secs?\b\.?|s\b)"
 _NOT_A_LENGTH_BEFORE = re.compile(
-    r"\b(?:in|after|every|first|last|final|at|within|ago|another|next)[ \x00]$"
+    r"\b(?:in|after|every|first|last|final|at|within|ago|another|next|beats|times|bpm)[ \x00]$"
 )
 _NOT_A_LENGTH_AFTER = re.compile(
     r"'? ?(?:of fame|to (?:midnight|go|live)|past|till|until|before|after|away|late\b|later|ago"

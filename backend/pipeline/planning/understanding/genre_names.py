@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from backend.pipeline.planning.understanding.instruments import instrument_hits
+from backend.pipeline.planning.understanding.instrument_names import instrument_hits
 from backend.pipeline.planning.understanding.lexicon import lexicon
 from backend.pipeline.planning.understanding.phrases import Hit, PhraseBook
 from backend.pipeline.planning.understanding.reading import Reading

@@ -4,12 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from backend.pipeline.planning.understanding.instrument_book import (
-    BEAT,
-    entries,
-    instrument_book,
-    played_by,
-)
+from backend.pipeline.planning.understanding.instrument_book import entries, played_by
+from backend.pipeline.planning.understanding.instrument_names import instrument_hits
 from backend.pipeline.planning.understanding.lexicon import lexicon
 from backend.pipeline.planning.understanding.phrases import Hit
 from backend.pipeline.planning.understanding.places import places_of
@@ -21,19 +17,6 @@ from backend.pipeline.planning.understanding.wishes import (
     Wishes,
 )
 
-_IDIOMS = re.compile(
-    r"\bdrum(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
-    r"|\bno strings attached\b|\bstrings? attached\b|\bdouble bass drums?\b|\bring(?:s|ing)? (?:a"
-    r"|the) bell"
-    r"|\bwind ?chimes?\b|\bwedding bells\b|\b(?:minor|major|all|black|white|car|two|2) keys\b"
-    r"|\bkeys to\b"
-    r"|\bheart ?strings\b|\bdrum ?roll please\b|\bbrass (?:knuckles|monkey)\b|\bpianissimo\b"
-    r"|\bguitar band\b|\bno instruments?\b|\bother instruments?\b"
-    r"|\btriangle (?:wave|of)\b|\btriangle (?=bass|lead)|(?<=guitars) bass(?= drums\b)"
-    r"|\blove triangle\b|\bfrench horn of\b|\bpad thai\b|\bphone recorder\b|\bice pick\b|\bkick(?:s"
-    r"|ing)? "
-    r"(?:back|off|it|in|out|up)\b|\b(?:fog|car|shoe) ?horns?\b|\bhat(?:s)? (?:off|trick)\b"
-)
 _ONLY_BEFORE = re.compile(
     r"\b(?:just|only|solely|nothing but|exclusively|purely|nothing except) "
     r"(?:(?:an?|the|for|with|1|2|3|one|two|some|single|solo|soft|gentle|quiet|simple|lonely) )*$"
@@ -55,18 +38,6 @@ _LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?le
 _GENERIC = {"guitar", "bass", "saxophone", "synth"}
 _RHYTHM_SECTION = re.compile(r"\brhythm section\b")
 _JAZZ = re.compile(r"\bjazz|\bswing|\bbebop|\bbop\b")
-
-
-def instrument_hits(reading: Reading) -> list[Hit[str]]:
-    """Instruments that the unclaimed text names, idioms left out."""
-    text = _IDIOMS.sub(lambda match: "\x00" * len(match.group()), reading.text)
-    first, last = reading.theme or (0, 0)
-    return [
-        hit
-        for hit in instrument_book().find(text)
-        if not first <= hit.start < last
-        and (text[hit.start : hit.end] not in BEAT or reading.negates(hit.start))
-    ]
 
 
 def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:

@@ -3,11 +3,9 @@
 import re
 from dataclasses import replace
 
-from backend.pipeline.planning.understanding.genre_names import names_genre
+from backend.pipeline.planning.understanding.bare_tempo import PLAYABLE_BPM, bare_tempos
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import Pulse, TempoFeel, Wishes
-
-PLAYABLE_BPM = (40.0, 240.0)
 
 _BPM = r"(?:bpm|bmp|b\.p\.m\.?|beats? (?:per|a|/) ?min(?:ute)?s?|beats?/min(?:ute)?)\b"
 _NUMBER = r"(\d{2,3}(?:\.\d+)?)"
@@ -22,19 +20,14 @@ _NOTE_VALUE = re.compile(
     rf"\s*(?:=|\bat|\bis|\bequals)\s*{_NUMBER}(?: ?{_BPM})?"
 )
 _EXACT = (
-    re.compile(rf"(?<![\d/.])[@~]? ?(\d{{1,4}}(?:\.\d+)?)(?:ish)? ?-?{_BPM}"),
-    re.compile(rf"\b(?:bpm|tempo|speed|velocity){_ABOUT}{_NUMBER}\b(?! ?%)"),
+    re.compile(rf"(?<![\d/.])[@~]? ?(\d{{1,4}}(?:\.\d+)?)(?:-?ish|\+)? ?-?{_BPM}"),
+    re.compile(rf"\b(?:bpm|tempo|speed|velocity)(?:'s)?{_ABOUT}{_NUMBER}\b(?! ?%)"),
     re.compile(rf"@ ?{_NUMBER}\b"),
 )
 _CORRECTION = re.compile(
     r"\b(?:actually|no wait|wait|sorry|i mean|rather|scratch that|correction|make (?:it|that))\b"
 )
 """Words after which the later number counts."""
-_BARE = re.compile(
-    rf"(?:(?:^|[,;\n|(]|[.!?] |(?<!\d)/)\s*|\b(?:at|around|about) |([^\s,;/|]+)"
-    rf" ){_NUMBER}(?=\s*(?:$|[,;\n|)]"
-    rf"|\.(?:\s|$)))"
-)
 _QUARTERS = {"whole": 4.0, "half": 2.0, "minim": 2.0, "eighth": 0.5, "quaver": 0.5}
 
 _VERY = r"(?:very|super|really|extremely|incredibly|ultra|painfully)[ -]"
@@ -59,18 +52,19 @@ _FEELS = (
     (
         TempoFeel.SLOW,
         (
-            r"\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad"
-            r"|rit))"
-            r"|\bdown-?tempo\b|\bslow-tempo\b|\blow tempo\b|\badagio\b|\blento\b|\bandante\b"
+            r"\bhalf as (?:fast|quick)\b"
+            r"|\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad"
+            r"|rit))|\bdown-?tempo\b|\bslow-tempo\b|\blow tempo\b|\badagio\b|\blento\b|\bandante\b"
             r"|\blarghetto\b|\blangsam\b|\bdespacio\b|\blent(?:e|ement)?\b"
         ),
     ),
     (
         TempoFeel.FAST,
         (
-            r"\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))|\bup-? ?tempo\b"
+            r"(?<!half as )\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))"
+            r"|\bup-? ?tempo\b"
             r"|\ballegro\b|\bvivace\b|\bspeedy\b|\bhigh tempo\b|\bbrisk\b|\bschnell\b|\brapido\b"
-            r"|\brapide\b|\bquick (?:tempo|pace)\b"
+            r"|\brapide\b|\bquick (?:tempo|pace)\b|\b(?:tempo|pace|speed):? quick\b"
         ),
     ),
 )
@@ -149,16 +143,15 @@ def _exact(reading: Reading) -> float | None:
 
 
 def _bare(reading: Reading) -> float | None:
-    """Read a number alone between commas, or last: "medium swing, 140", "trance 138"."""
-    for match in reading.find(_BARE):
-        bpm, before = float(match.group(2)), match.group(1) or ""
-        if not PLAYABLE_BPM[0] <= bpm <= PLAYABLE_BPM[1]:
-            continue
-        if before and not names_genre(before.rstrip(".:!?")):
-            continue
-        reading.claim("tempo", match.span(2), f"{bpm:g} BPM")
-        return bpm
-    return None
+    """Read a number without a unit; of several the first counts, or what corrects it."""
+    found = bare_tempos(reading)
+    if not found:
+        return None
+    corrected = _CORRECTION.search(reading.whole, found[0].end(), found[-1].start())
+    match = found[-1 if corrected else 0]
+    bpm = float(match[1])
+    reading.claim("tempo", match.span(), f"{bpm:g} BPM")
+    return bpm
 
 
 def _feel(reading: Reading) -> TempoFeel | None:

@@ -12,6 +12,7 @@ from backend.jobs.encoding import StemFiles, encode, encode_preview
 from backend.jobs.messages import Order, PreviewMade, Progress, StageDone, ToWorker
 from backend.jobs.resuming import load_done
 from backend.jobs.rooms import Rooms
+from backend.models import TrackProgress
 from backend.pipeline.artifacts import (
     Arrangement,
     Artifact,
@@ -23,13 +24,24 @@ from backend.pipeline.artifacts import (
     SongRequest,
     SoundBank,
     StageName,
+    Stem,
     Stems,
 )
-from backend.pipeline.progress import Allocate, Checkpoint, Finished, PreviewReady, StageReport
+from backend.pipeline.formats.audio import peaks
+from backend.pipeline.progress import (
+    Allocate,
+    Checkpoint,
+    Finished,
+    Played,
+    PreviewReady,
+    StageReport,
+)
 from backend.services.song_summary import FileRef, SongSummary
 from backend.services.summarising import arranged, composed, mixed, planned
 
 REPORT_EVERY_SECONDS = 0.125
+OUTLINE_POINTS = 60
+"""Parts of a track's outline that is shown before it is mixed."""
 
 
 class Running(Protocol):
@@ -52,6 +64,7 @@ class RunnerType(Protocol):
         report: StageReport,
         checkpoint: Checkpoint,
         allocate: Allocate,
+        played: Played,
         finished: Finished,
         preview: PreviewReady | None,
     ) -> Running:
@@ -86,6 +99,7 @@ class Desk:
         self._song = order.song
         self._stems = StemFiles(order.scratch)
         self._reported_at = 0.0
+        self._tracks: dict[str, TrackProgress] = {}
 
     def run(self, runner: RunnerType) -> None:
         """Make the song from the first stage that is not done."""
@@ -99,6 +113,7 @@ class Desk:
                 report=self._report,
                 checkpoint=self._checkpoint,
                 allocate=self._rooms.allocate,
+                played=self._played,
                 finished=self._stems.begin,
                 preview=None if self._has_preview() else self._preview,
             ).run(self._made)
@@ -110,10 +125,24 @@ class Desk:
     def _report(self, stage: StageName, progress: float, message: str) -> None:
         """Tell the worker, at most eight times a second."""
         if time.monotonic() - self._reported_at >= REPORT_EVERY_SECONDS:
-            self._reported_at = time.monotonic()
-            self._send(Progress(stage, progress, message))
+            self._tell(stage, progress, message)
+
+    def _tell(self, stage: StageName, progress: float, message: str) -> None:
+        self._reported_at = time.monotonic()
+        playing = stage is StageName.RENDERING
+        tracks = tuple(self._tracks.values()) if playing else ()
+        self._send(Progress(stage, progress, message, tracks))
+
+    def _played(self, stem: Stem, share: float) -> None:
+        """Note how far a track is; the next report tells of it."""
+        outline = None
+        if share >= 1.0:
+            outline = tuple(peaks(stem.audio, OUTLINE_POINTS).round(2).ravel().tolist())
+        self._tracks[stem.track_id] = TrackProgress(stem.track_id, round(share, 3), outline)
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
+        if isinstance(artifact, Stems):
+            self._tell(stage, 1.0, "Every instrument has played")
         order = self._order
         encoded = encode(artifact, self._made, order.scratch, self._stems, order.date)
         refs = {file.made.name: file.ref for file in encoded}

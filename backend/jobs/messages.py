@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from backend.models import Tracks
 from backend.pipeline.artifacts import MixSettings, SongRequest, SoundBank, StageName
 from backend.services.making import MadeFile
 from backend.services.song_summary import SongSummary
@@ -42,6 +43,8 @@ class Progress:
     stage: StageName
     progress: float
     message: str
+    tracks: Tracks = ()
+    """Each track that it has begun to play."""
     kind: Literal["progress"] = "progress"
 
 

@@ -188,8 +188,8 @@ class SongJob:
     async def _follow(self, child: SongProcess, stage: StageName) -> StageDone:
         while True:
             match await child.receive():
-                case Progress(progress=progress, message=message):
-                    await self._tell(stage, progress, message)
+                case Progress() as told:
+                    await self._tell(stage, told)
                 case PreviewMade() as made:
                     await self._held(partial(self._keep_preview, made))
                 case StageDone() as done:
@@ -199,11 +199,11 @@ class SongJob:
                 case SongDone():
                     raise FaultError(f"The {stage.value} stage left nothing.")
 
-    async def _tell(self, stage: StageName, progress: float, message: str) -> None:
+    async def _tell(self, stage: StageName, told: Progress) -> None:
         """Pass progress on; nobody misses one that the database could not take."""
         with suppress(ServiceUnavailable):
             if not await making.report_progress(
-                self._platform, self._run, stage, progress, message
+                self._platform, self._run, stage, told.progress, told.message, told.tracks
             ):
                 raise SupersededError
         raise_if_cancelled()

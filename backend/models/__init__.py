@@ -10,6 +10,7 @@ from backend.models.share_link import ShareLink
 from backend.models.sign_in import SignIn
 from backend.models.stage import Stage
 from backend.models.take import Take
+from backend.models.track_progress import TrackProgress, Tracks
 from backend.models.user import User
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "StageStatus",
     "Status",
     "Take",
+    "TrackProgress",
+    "Tracks",
     "User",
     "metadata",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
 from backend.models.base import StageStatus, UTCDateTime, new_id, words
+from backend.models.track_progress import Tracks, TracksColumn
 
 
 class Stage(SQLModel, table=True):
@@ -25,6 +26,8 @@ class Stage(SQLModel, table=True):
     )
     progress: float = 0.0
     message: str | None = Field(default=None, max_length=500)
+    tracks: Tracks = Field(default=(), sa_column=Column(TracksColumn, nullable=True))
+    """Those that it has begun to play; kept until the take is finished."""
     attempts: int = 0
     error: str | None = Field(default=None, max_length=2000)
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime, nullable=True))
@@ -47,6 +50,7 @@ class StageRecord(NamedTuple):
     status: StageStatus
     progress: float
     message: str | None
+    tracks: Tracks
     attempts: int
     error: str | None
     started_at: datetime | None

@@ -24,12 +24,19 @@ PreviewReady = Callable[[NDArray[np.float32]], None]
 Allocate = Callable[[str, tuple[int, int]], NDArray[np.float32]]
 """Gives a zeroed float32 array under a name; the worker hands out memory-mapped files."""
 
+Played = Callable[[Stem, float], None]
+"""Called with a stem and the share of it that is played, 0 to 1; by one thread at a time."""
+
 Finished = Callable[[Stem], None]
 """Called with each stem of the mix as soon as nothing will change it, before it is mastered."""
 
 
 def silent(_progress: float, _message: str) -> None:
     """Report to nobody."""
+
+
+def unwatched(_stem: Stem, _share: float) -> None:
+    """Look at no single track."""
 
 
 def unheeded(_stem: Stem) -> None:
@@ -60,6 +67,7 @@ class StageContext:
     stage: StageName
     report: Report = silent
     allocate: Allocate = in_memory
+    played: Played = unwatched
     finished: Finished = unheeded
 
     def seeded(self, seed: int | None) -> Self:

@@ -23,11 +23,13 @@ from backend.pipeline.progress import (
     Allocate,
     Checkpoint,
     Finished,
+    Played,
     PreviewReady,
     StageContext,
     StageReport,
     in_memory,
     unheeded,
+    unwatched,
 )
 from backend.pipeline.rendering import render
 from backend.pipeline.warming import warm_up
@@ -53,6 +55,8 @@ class Runner:
         Called with stage and artifact as soon as a stage has finished.
     allocate : callable
         Gives room for audio.
+    played : callable
+        Called with each stem and its share that is played, while it is rendered.
     finished : callable
         Called with each stem of the mix before the master is made.
     preview : callable or None
@@ -65,6 +69,7 @@ class Runner:
     report: StageReport
     checkpoint: Checkpoint
     allocate: Allocate = in_memory
+    played: Played = unwatched
     finished: Finished = unheeded
     preview: PreviewReady | None = None
 
@@ -98,6 +103,7 @@ class Runner:
             stage=stage,
             report=lambda progress, message: self.report(stage, progress, message),
             allocate=self.allocate,
+            played=self.played,
             finished=self.finished,
         )
 

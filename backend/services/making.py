@@ -17,6 +17,7 @@ from backend.models import (
     StageStatus,
     Status,
     Take,
+    Tracks,
 )
 from backend.models.base import now
 from backend.persistence import UnitOfWork, artifacts, outbox, stages, takes
@@ -135,7 +136,7 @@ async def begin_stage(platform: Platform, run: Run, name: StageName) -> bool:
         stage.status = StageStatus.RUNNING
         stage.attempts += 1
         stage.started_at = now()
-        stage.error = stage.completed_at = None
+        stage.error, stage.completed_at, stage.tracks = None, None, ()
         take.heartbeat_at = now()
         event = ProjectEvent(
             type=EventType.STAGE_STARTED, stage=name.value, progress=progress_of(found)
@@ -145,9 +146,9 @@ async def begin_stage(platform: Platform, run: Run, name: StageName) -> bool:
 
 
 async def report_progress(
-    platform: Platform, run: Run, name: StageName, progress: float, message: str
+    platform: Platform, run: Run, name: StageName, share: float, message: str, tracks: Tracks = ()
 ) -> bool:
-    """Note how far a stage is; return whether the run still holds the take."""
+    """Note how far a stage and its tracks are; return whether the run still holds the take."""
     async with platform.database.write() as work:
         held = await takes.hold(work.session, run)
         if held is None:
@@ -155,8 +156,8 @@ async def report_progress(
         project, take = held
         found = await stages.of_takes(work.session, [take.id])
         stage = _named(found, name)
-        stage.progress = max(stage.progress, min(1.0, progress))
-        stage.message = message[:500]
+        stage.progress = max(stage.progress, min(1.0, share))
+        stage.message, stage.tracks = message[:500], tracks
         event = ProjectEvent(
             type=EventType.STAGE_PROGRESS,
             stage=name.value,
@@ -203,6 +204,7 @@ async def finish_stage(
         )
         await announce(platform, work, project, take, event)
         if all(stage.status in DONE for stage in found):
+            _named(found, StageName.RENDERING).tracks = ()  # the stems say it from now on
             await _complete(platform, work, project, take)
             work.after_commit(lambda: let_go_of_rendered(platform))
     return True

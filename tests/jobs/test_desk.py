@@ -11,7 +11,15 @@ import soundfile
 
 from backend.jobs.desk import Desk
 from backend.jobs.encoding import StemFiles, encode
-from backend.jobs.messages import TO_CHILD, TO_WORKER, Order, PreviewMade, StageDone, ToWorker
+from backend.jobs.messages import (
+    TO_CHILD,
+    TO_WORKER,
+    Order,
+    PreviewMade,
+    Progress,
+    StageDone,
+    ToWorker,
+)
 from backend.jobs.resuming import load_done
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
@@ -127,6 +135,30 @@ def test_the_hook_can_be_heard_before_the_song_and_is_made_once(
     assert not [one for one in again if isinstance(one, PreviewMade)]
     ends = [one.song for one in (*said, *again) if isinstance(one, StageDone)]
     assert {song.preview for song in ends} == {made.song.preview}
+
+
+def test_the_last_report_before_the_stems_shows_every_track_as_it_was_played(
+    tmp_path: Path,
+) -> None:
+    said = spoken(tmp_path / "song", {}, None)
+    done = next(
+        place
+        for place, one in enumerate(said)
+        if isinstance(one, StageDone) and one.stage is StageName.RENDERING
+    )
+    told = said[done - 1]
+    assert isinstance(told, Progress)
+    assert [(one.track_id, one.progress) for one in told.tracks] == [("bass", 1.0), ("keys", 1.0)]
+    for track in told.tracks:
+        assert track.outline is not None
+        low, high = np.reshape(track.outline, (60, 2)).T
+        assert np.allclose(high, 0.3, atol=0.01)
+        assert np.allclose(low, -0.3, atol=0.01)
+    assert not any(
+        one.tracks
+        for one in said
+        if isinstance(one, Progress) and one.stage is not StageName.RENDERING
+    )
 
 
 @pytest.mark.parametrize("first", list(StageName)[1:])

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import httpx
 
+from backend.models import TrackProgress
 from backend.pipeline.artifacts import StageName
+from backend.services import making
 from backend.services.platform import Platform
 from tests.fixtures.api import Api
 from tests.fixtures.played_worker import PlayedWorker
@@ -58,6 +60,32 @@ async def test_the_song_grows_with_its_stages(
     assert done["song"]["tracks"][0]["noteCount"] == 64
     assert done["song"]["report"]["checks"][0]["passed"] is True
     assert done["takes"][0]["song"]["key"] == "A minor"
+
+
+async def test_tracks_fill_while_they_are_played(
+    client: httpx.AsyncClient, backstage: Platform, tmp_path: Path
+) -> None:
+    project_id = await started(client)
+    worker = PlayedWorker(backstage, tmp_path)
+    await worker.claim(project_id)
+    for stage in list(StageName)[:3]:
+        await worker.step(stage)
+    await making.begin_stage(backstage, worker.run, StageName.RENDERING)
+    tracks = (TrackProgress("bass", 1.0, (-0.5, 0.5)), TrackProgress("keys", 0.25))
+    await making.report_progress(
+        backstage, worker.run, StageName.RENDERING, 0.6, "Playing Bass", tracks
+    )
+    query = """query($id: ID!) { project(id: $id) { takeInWork { stages {
+      name tracks { trackId progress outline }
+    } } stages { tracks { trackId } } } }"""
+    project = (await data(client, query, id=project_id))["project"]
+    told = {stage["name"]: stage["tracks"] for stage in project["takeInWork"]["stages"]}
+    assert told.pop("RENDERING") == [
+        {"trackId": "bass", "progress": 1.0, "outline": [-0.5, 0.5]},
+        {"trackId": "keys", "progress": 0.25, "outline": None},
+    ]
+    assert set(map(len, told.values())) == {0}
+    assert project["stages"][3]["tracks"] == [{"trackId": "bass"}, {"trackId": "keys"}]
 
 
 async def test_the_same_idempotency_key_is_the_same_project(client: httpx.AsyncClient) -> None:

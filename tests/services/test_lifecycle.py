@@ -9,7 +9,7 @@ import pytest
 
 from backend.auth import Viewer
 from backend.errors import Conflict, InvalidInput, MusicError, NotFound
-from backend.models import EventType, Project, StageStatus, Status
+from backend.models import EventType, Project, StageStatus, Status, TrackProgress
 from backend.pipeline.artifacts import StageName
 from backend.services import library, making, projects, setbacks
 from backend.services.platform import Platform
@@ -17,7 +17,7 @@ from backend.services.projects import StartSong
 from backend.storage import content_key
 from tests.fixtures.engine import ALICE, BOB, look
 from tests.services.conftest import QueuedJobs
-from tests.services.making_up import claimed, finish, finish_all
+from tests.services.making_up import claimed, finish, finish_all, song
 
 pytestmark = pytest.mark.api
 
@@ -94,6 +94,33 @@ async def test_progress_never_falls_when_a_stage_runs_again(
     events = await library.events(platform, ALICE, project.id)
     progress = [event.progress for event in events.items]
     assert progress == sorted(progress)
+
+
+async def test_tracks_are_told_of_while_they_are_played_until_the_take_is_finished(
+    platform: Platform, project: Project, tmp_path: Path
+) -> None:
+    assignment = await claimed(platform, project)
+    for stage in list(StageName)[:3]:
+        await finish(platform, assignment, stage, tmp_path, stage.value)
+    rendering = StageName.RENDERING
+    told = (TrackProgress("bass", 1.0, (-0.5, 0.5)), TrackProgress("keys", 0.25))
+
+    async def kept() -> tuple[TrackProgress, ...]:
+        _, _, stages = await look(platform, project.id)
+        return next(stage.tracks for stage in stages if stage.name == rendering)
+
+    await making.begin_stage(platform, assignment.run, rendering)
+    await making.report_progress(platform, assignment.run, rendering, 0.6, "Playing", told)
+    assert await kept() == told
+    await setbacks.hand_back(platform, assignment.run, "a fault")
+    again = await claimed(platform, project, attempt=2)
+    await making.begin_stage(platform, again.run, rendering)
+    assert await kept() == ()
+    await making.report_progress(platform, again.run, rendering, 1.0, "Played", told)
+    assert await making.finish_stage(platform, again.run, rendering, [], song())
+    assert await kept() == told
+    await finish(platform, again, StageName.MIXING, tmp_path, "mixed")
+    assert await kept() == ()
 
 
 async def test_faults_are_bounded(platform: Platform, project: Project) -> None:

@@ -1,9 +1,11 @@
 """Progress of the rendering, counted in frames of audio that are really done."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from threading import Lock
 
-from backend.pipeline.progress import Report
+from backend.pipeline.artifacts import Stem
+from backend.pipeline.progress import Played, Report
 
 
 class FrameCount:
@@ -11,29 +13,39 @@ class FrameCount:
 
     Parameters
     ----------
-    total : int
-        Frames of all tracks together.
+    frames : mapping of str to int
+        How many frames there are to play of each track, by its id.
     report : callable
         Called with the share that is done and a sentence; never with a smaller share than before.
+    played : callable
+        Called with a stem and its share that is done, before the report that tells of it.
     """
 
-    def __init__(self, total: int, report: Report) -> None:
-        self._total = max(1, total)
+    def __init__(self, frames: Mapping[str, int], report: Report, played: Played) -> None:
+        self._frames = frames
+        self._total = max(1, sum(frames.values()))
         self._report = report
-        self._done = 0
+        self._played = played
+        self._done = Counter[str]()
         self._lock = Lock()
 
-    def of(self, track_name: str) -> Callable[[int], None]:
-        """Return the counter that one track's player calls with the frames it has done."""
+    def of(self, stem: Stem, name: str) -> Callable[[int], None]:
+        """Return the counter that a player of the track calls with the frames it has done."""
+        track_id = stem.track_id
 
         def advance(frames: int) -> None:
             with self._lock:
-                self._done += frames
-                self._report(min(1.0, self._done / self._total), f"Playing {track_name}")
+                self._done[track_id] += frames
+                share = self._done[track_id] / max(1, self._frames[track_id])
+                self._played(stem, min(1.0, share))
+                self._report(self._share(), f"Playing {name}")
 
         return advance
 
     def tell(self, message: str) -> None:
         """Say something without having done more."""
         with self._lock:
-            self._report(min(1.0, self._done / self._total), message)
+            self._report(self._share(), message)
+
+    def _share(self) -> float:
+        return min(1.0, self._done.total() / self._total)

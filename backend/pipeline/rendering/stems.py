@@ -1,6 +1,7 @@
 """The verb of this stage: every track of the arrangement becomes sound."""
 
 import math
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -42,6 +43,10 @@ class _Part:
     @property
     def is_synthesised(self) -> bool:
         return self.plan.voice in voices.VOICES
+
+    @property
+    def stem(self) -> Stem:
+        return Stem(self.plan.id, self.tape.audio)
 
     def hands(self, tempo: TempoMap) -> tuple[Track, ...]:
         """Return what each player plays; drums cut each other short and have one player."""
@@ -105,7 +110,7 @@ def render(
         session = _play_all(parts, tempo, bank, context)
         stand_ins = [(part.plan.name, _stand_in(part, session)) for part in parts]
     return Stems(
-        stems=tuple(Stem(part.plan.id, part.tape.audio) for part in parts),
+        stems=tuple(part.stem for part in parts),
         bank=bank,
         fallbacks=tuple(f"{name} as {sound}" for name, sound in stand_ins if sound),
     )
@@ -123,8 +128,10 @@ def _play_all(
     """Play the tracks, those with most to compute first; return what the players shared."""
     tasks = [(part, track) for part in parts for track in part.hands(tempo)]
     tasks.sort(key=lambda task: note_seconds(task[1], tempo), reverse=True)
-    frames = sum(part.tape.audio.shape[1] for part, _ in tasks)
-    session = _Session(tempo, bank, context, FrameCount(frames, context.report))
+    frames = Counter[str]()
+    for part, _ in tasks:
+        frames[part.plan.id] += part.tape.audio.shape[1]
+    session = _Session(tempo, bank, context, FrameCount(frames, context.report, context.played))
     with ThreadPoolExecutor(_THREADS) as threads:
         futures = [threads.submit(_play, part, track, session) for part, track in tasks]
         try:
@@ -139,11 +146,11 @@ def _play_all(
 def _play(part: _Part, track: Track, session: _Session) -> None:
     plan, name = part.plan, part.plan.name
     if part.is_synthesised:
-        _synthesise(plan.voice, part, session, session.count.of(name))
+        _synthesise(plan.voice, part, session, session.count.of(part.stem, name))
         return
     if part.preset.is_substitute:
         name = f"{name} (as {part.preset.name}, which the sound bank has)"
-    advance = session.count.of(name)
+    advance = session.count.of(part.stem, name)
     soundfont.play(
         plan.name, track, session.tempo, part.preset, session.bank.path, part.tape, advance
     )
@@ -159,6 +166,7 @@ def _stand_in(part: _Part, session: _Session) -> str | None:
     voice = _STAND_IN_KIT if plan.is_drums else _STAND_IN
     session.count.tell(f"Playing {plan.name} ({voice}: {session.bank.name} has no such sound)")
     _synthesise(voice, part, session, _nothing)
+    session.context.played(part.stem, 1.0)
     return voice
 
 

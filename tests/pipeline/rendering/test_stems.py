@@ -81,6 +81,21 @@ def test_progress_rises_to_one_and_names_the_players():
     assert {message for _, message in seen} >= {f"Playing {track.name}" for track in plan.tracks}
 
 
+def test_every_track_is_told_of_until_its_sound_is_there():
+    plan = song_plan(bars=2)
+    seen: dict[str, list[float]] = {}
+    ends: dict[str, bytes] = {}
+
+    def played(stem, share):
+        seen.setdefault(stem.track_id, []).append(share)
+        if share == 1.0:
+            ends[stem.track_id] = stem.audio.tobytes()
+
+    stems = render(plan, arrangement(plan), small_bank(), context(played=played)).stems
+    assert all(shares == sorted(shares) for shares in seen.values())
+    assert ends == {stem.track_id: stem.audio.tobytes() for stem in stems}
+
+
 def test_audio_goes_where_the_context_says():
     plan = song_plan(bars=1, players=("keys",))
     given: dict[str, np.ndarray] = {}

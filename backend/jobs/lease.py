@@ -11,6 +11,8 @@ import logging
 import math
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from signal import Signals
 from typing import Any
 
@@ -20,14 +22,18 @@ from arq.worker import Worker
 
 from backend.cancelling import raise_if_cancelled
 from backend.errors import ServiceUnavailable
+from backend.jobs.presence import leave, show
 from backend.jobs.queue import AWAY, LONGEST_DELAY_SECONDS
+from backend.models.base import now
+from backend.services.ports import PresentWorker
 
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 5.0
 RENEW_SECONDS = 1.5
 RECONNECT_SECONDS = 0.5
-HEALTH_SECONDS = 5.0
+SHOW_SECONDS = 5.0
+"""How often a worker shows itself when nothing has changed."""
 
 Choose = Callable[[Sequence[str], int], Awaitable[Sequence[str]]]
 """Given the names of the jobs that are due, and the room there is: which to begin, in order."""
@@ -85,6 +91,7 @@ class LeaseWorker(Worker):
         super().__init__(*args, **kwargs)
         self._choose = choose
         self._holder = uuid.uuid4().hex
+        self._presence = PresentWorker(self._holder, now(), songs_in_work=0, room=self.max_jobs)
         self._shown_at = -math.inf
         self._due = self.pool.register_script(DUE)
         self._end = self.pool.register_script(END)
@@ -123,13 +130,12 @@ class LeaseWorker(Worker):
         await self._end(keys=keys, args=[self._holder, int(finish), job_id])
 
     async def heart_beat(self) -> None:
-        """Show now and then that a worker is there."""
-        now = self.loop.time()
-        if now - self._shown_at >= HEALTH_SECONDS:
-            await self.pool.set(
-                self.health_check_key, self._holder, px=round(2000 * HEALTH_SECONDS)
-            )
-            self._shown_at = now
+        """Show now and then, and when it takes or ends a song, that this worker is there."""
+        presence = replace(self._presence, songs_in_work=self.job_counter)
+        if presence == self._presence and self.loop.time() - self._shown_at < SHOW_SECONDS:
+            return
+        await show(self.pool, presence, seconds=2 * SHOW_SECONDS)
+        self._presence, self._shown_at = presence, self.loop.time()
 
     def handle_sig(self, signum: Signals) -> None:
         """Take no more jobs; those at work are told to stop once, by ``drain``."""
@@ -142,6 +148,8 @@ class LeaseWorker(Worker):
         for task in self.tasks.values():
             task.cancel()
         await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+        with suppress(*AWAY):
+            await leave(self.pool, self._holder)
 
     async def _poll_iteration(self) -> None:
         try:

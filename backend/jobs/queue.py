@@ -11,10 +11,11 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from backend.errors import ServiceUnavailable
+from backend.jobs.presence import present
+from backend.services.ports import PresentWorker
 from backend.settings import Settings
 
 QUEUE = "aimusic:queue"
-HEALTH_KEY = f"{QUEUE}:worker"
 MAKE_SONG = "make_song"
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
 AT_ONCE = datetime.fromtimestamp(0, UTC)
@@ -77,8 +78,8 @@ class ArqQueue:
         except AWAY as error:
             raise _away() from error
 
-    async def workers_alive(self) -> bool:
-        """Return whether a worker has shown itself within the last seconds.
+    async def workers(self) -> list[PresentWorker]:
+        """Return the workers that are there, those who came first before the others.
 
         Raises
         ------
@@ -86,7 +87,7 @@ class ArqQueue:
             If Redis is away.
         """
         try:
-            return bool(await self.redis.exists(HEALTH_KEY))
+            return await present(self.redis)
         except AWAY as error:
             raise _away() from error
 

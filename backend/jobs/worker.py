@@ -10,7 +10,6 @@ from arq.worker import func
 
 from backend.jobs.lease import LeaseWorker
 from backend.jobs.queue import (
-    HEALTH_KEY,
     MAKE_SONG,
     QUEUE,
     attempt_of,
@@ -82,7 +81,6 @@ async def serve(
             job_timeout=sum(stage_seconds.values()) + 600,
             keep_result=0,
             poll_delay=POLL_SECONDS,
-            health_check_key=HEALTH_KEY,
             job_serializer=queue.redis.job_serializer,
             job_deserializer=queue.redis.job_deserializer,
         )

@@ -21,7 +21,7 @@ async def readiness(platform: Platform) -> dict[str, bool]:
 
 
 async def _worker(platform: Platform) -> None:
-    if not await platform.queue.workers_alive():
+    if not await platform.queue.workers():
         raise ServiceUnavailable("No worker has shown itself.")
 
 

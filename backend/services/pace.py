@@ -1,5 +1,6 @@
-"""How much has been made lately, hour by hour."""
+"""How much has been made lately, hour by hour, and who is there to make more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from backend.models import Status
 from backend.models.base import now
 from backend.persistence import takes as take_rows
 from backend.services.platform import Platform
+from backend.services.ports import PresentWorker
 
 HOUR = timedelta(hours=1)
 HOURS_SHOWN = 24
@@ -32,12 +34,12 @@ async def hours(platform: Platform, viewer: Viewer) -> tuple[Hour, ...]:
     return tuple(_hour(first + n * HOUR, ends) for n in range(HOURS_SHOWN))
 
 
-async def worker_alive(platform: Platform) -> bool:
-    """Return whether anybody is there to make songs."""
+async def workers(platform: Platform) -> Sequence[PresentWorker]:
+    """Return who is there to make songs; nobody while the queue is away."""
     try:
-        return await platform.queue.workers_alive()
+        return await platform.queue.workers()
     except ServiceUnavailable:
-        return False
+        return ()
 
 
 def _hour(starts_at: datetime, ends: list[tuple[Status, datetime]]) -> Hour:

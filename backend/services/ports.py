@@ -1,6 +1,20 @@
 """What the services need from an edge that they must not import."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class PresentWorker:
+    """A worker that has shown itself within the last seconds."""
+
+    id: str
+    started_at: datetime
+    songs_in_work: int
+    room: int
+    """Songs that it makes at the same time at most."""
 
 
 class JobQueue(Protocol):
@@ -26,6 +40,12 @@ class JobQueue(Protocol):
         """
         ...
 
-    async def workers_alive(self) -> bool:
-        """Return whether a worker has shown itself within the last seconds."""
+    async def workers(self) -> Sequence[PresentWorker]:
+        """Return the workers that are there, those who came first before the others.
+
+        Raises
+        ------
+        ServiceUnavailable
+            If the queue cannot be reached.
+        """
         ...

@@ -7,12 +7,14 @@ import asyncio
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from redis import Redis
 
-from backend.jobs.queue import HEALTH_KEY
+from backend.jobs import presence
+from backend.jobs.queue import open_queue
+from backend.services.ports import PresentWorker
 from backend.settings import Settings
 from tests.fixtures.api import Api, serving
 
@@ -35,13 +37,16 @@ def spacious(api_settings: Settings) -> Iterator[Api]:
         "max_query_tokens": 100_000,
         "fast_dev": True,
     }
-    with (
-        Redis.from_url(api_settings.redis_dsn) as redis,
-        serving(api_settings.model_copy(update=limits)) as running,
-    ):
-        redis.set(HEALTH_KEY, "a worker that is played")
+    with serving(api_settings.model_copy(update=limits)) as running:
+        asyncio.run(show_worker(api_settings, seconds=600))
         yield running
-        redis.delete(HEALTH_KEY)
+        asyncio.run(show_worker(api_settings, seconds=0.001))
+
+
+async def show_worker(settings: Settings, *, seconds: float) -> None:
+    worker = PresentWorker("played", datetime.now(UTC), songs_in_work=0, room=1)
+    async with open_queue(settings) as queue:
+        await presence.show(queue.redis, worker, seconds=seconds)
 
 
 async def test_the_rest_api_is_as_it_is_described(spacious: Api, user_id: str) -> None:

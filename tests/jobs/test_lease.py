@@ -4,14 +4,16 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 from arq.constants import in_progress_key_prefix
 from arq.worker import func
 
-from backend.jobs import lease
+from backend.jobs import lease, presence
 from backend.jobs.lease import Choose, LeaseWorker, oldest_first
-from backend.jobs.queue import HEALTH_KEY, MAKE_SONG, QUEUE, ArqQueue, open_queue
+from backend.jobs.queue import MAKE_SONG, QUEUE, ArqQueue, open_queue
+from backend.services.ports import PresentWorker
 from backend.settings import Settings
 from tests.fixtures.engine import until
 
@@ -58,7 +60,6 @@ def worker(
         handle_signals=False,
         max_jobs=max_jobs,
         keep_result=0,
-        health_check_key=HEALTH_KEY,
         poll_delay=0.05,
         job_serializer=queue.redis.job_serializer,
         job_deserializer=queue.redis.job_deserializer,
@@ -255,7 +256,38 @@ async def test_the_choice_of_the_next_job_is_somebody_elses(queue: ArqQueue) -> 
         assert jobs.started == ["take-4", "take-3"]
 
 
-async def test_workers_show_themselves(queue: ArqQueue) -> None:
-    assert not await queue.workers_alive()
-    async with running(worker(queue, Jobs())):
-        await until(queue.workers_alive)
+async def test_workers_show_themselves_and_what_they_do_until_they_leave(queue: ArqQueue) -> None:
+    jobs = Jobs()
+    async with running(worker(queue, jobs), worker(queue, jobs, max_jobs=2)):
+
+        async def both() -> bool:
+            return len(await queue.workers()) == 2
+
+        await until(both)
+        assert sorted(one.room for one in await queue.workers()) == [1, 2]
+        await queue.enqueue("take", 1)
+
+        async def one_at_work() -> bool:
+            return sorted(one.songs_in_work for one in await queue.workers()) == [0, 1]
+
+        await until(one_at_work)
+        jobs.go_on.set()
+
+        async def none_at_work() -> bool:
+            return [one.songs_in_work for one in await queue.workers()] == [0, 0]
+
+        await until(none_at_work)
+    assert await queue.workers() == []
+
+
+async def test_a_worker_that_dies_is_soon_forgotten(queue: ArqQueue) -> None:
+    dead = PresentWorker("dead", datetime.now(UTC), songs_in_work=1, room=1)
+    await presence.show(queue.redis, dead, seconds=60)
+    assert await queue.workers() == [dead]
+    await presence.show(queue.redis, dead, seconds=0.1)
+
+    async def forgotten() -> bool:
+        return await queue.workers() == []
+
+    await until(forgotten)
+    assert await queue.redis.scard(presence.WORKERS) == 0

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from backend.jobs import presence
+from backend.jobs.queue import open_queue
 from backend.pipeline.artifacts import StageName
 from backend.services.platform import Platform
+from backend.services.ports import PresentWorker
 from tests.fixtures.api import Api
 from tests.fixtures.played_worker import PlayedWorker
 from tests.schema.asking import started
@@ -95,7 +99,8 @@ async def test_the_dashboard_follows_the_projects(
 async def test_the_dashboard_tells_what_the_last_hours_made(
     api: Api, client: httpx.AsyncClient, backstage: Platform, tmp_path: Path, user_id: str
 ) -> None:
-    query = "subscription { dashboard { workerAlive hours { startsAt finished failed } } }"
+    query = """subscription { dashboard {
+      workerAlive workers { id } hours { startsAt finished failed } } }"""
     await PlayedWorker(backstage, tmp_path).finish(await started(client))
     async with transport(api, {"token": api.token(user_id)}) as socket:
         await subscribe(socket, "1", query)
@@ -106,7 +111,25 @@ async def test_the_dashboard_tells_what_the_last_hours_made(
     )
     assert sum(hour["finished"] for hour in shown["hours"][-2:]) == 1
     assert sum(hour["failed"] for hour in shown["hours"]) == 0
-    assert shown["workerAlive"] is False
+    assert (shown["workerAlive"], shown["workers"]) == (False, [])
+
+
+async def test_the_dashboard_shows_the_workers(api: Api, user_id: str) -> None:
+    query = """subscription { dashboard {
+      workerAlive workers { id startedAt songsInWork room } } }"""
+    worker = PresentWorker("played", datetime(2026, 1, 2, tzinfo=UTC), songs_in_work=1, room=2)
+    async with open_queue(api.settings) as queue:
+        await presence.show(queue.redis, worker, seconds=600)
+        async with transport(api, {"token": api.token(user_id)}) as socket:
+            await subscribe(socket, "1", query)
+            shown = await snapshot(socket)
+        await presence.leave(queue.redis, worker.id)
+    assert shown == {
+        "workerAlive": True,
+        "workers": [
+            {"id": "played", "startedAt": "2026-01-02T00:00:00+00:00", "songsInWork": 1, "room": 2}
+        ],
+    }
 
 
 async def test_queries_work_over_the_socket_and_see_changes(

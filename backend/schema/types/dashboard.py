@@ -10,6 +10,7 @@ from backend.schema.context import Info
 from backend.schema.described import object_type, resolver
 from backend.schema.types.project import Project
 from backend.services import pace
+from backend.services.ports import PresentWorker
 from backend.services.watch import DashboardSnapshot
 
 
@@ -39,6 +40,26 @@ class Hour:
 
 
 @object_type
+class Worker:
+    """A process that makes songs, of whomever."""
+
+    id: strawberry.ID = strawberry.field(description="Its name as long as it runs.")
+    started_at: datetime = strawberry.field(description="When it began to work.")
+    songs_in_work: int = strawberry.field(description="How many songs it makes right now.")
+    room: int = strawberry.field(description="How many it makes at the same time at most.")
+
+    @classmethod
+    def from_service(cls, worker: PresentWorker) -> Self:
+        """Make the type from the service's."""
+        return cls(
+            id=strawberry.ID(worker.id),
+            started_at=worker.started_at,
+            songs_in_work=worker.songs_in_work,
+            room=worker.room,
+        )
+
+
+@object_type
 class Dashboard:
     """Live counts and the running projects of the viewer."""
 
@@ -56,7 +77,13 @@ class Dashboard:
     @resolver
     async def worker_alive(self, info: Info) -> bool:
         """Whether anybody is there to make songs."""
-        return await pace.worker_alive(info.context.platform)
+        return bool(await pace.workers(info.context.platform))
+
+    @resolver
+    async def workers(self, info: Info) -> list[Worker]:
+        """Who is there to make songs, those who came first before the others."""
+        found = await pace.workers(info.context.platform)
+        return [Worker.from_service(worker) for worker in found]
 
     @classmethod
     def from_snapshot(cls, snapshot: DashboardSnapshot) -> Self:

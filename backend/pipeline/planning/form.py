@@ -21,6 +21,16 @@ _DEFAULT_BARS = {
     "coda": 4,
 }
 
+_LEAST_BARS = {"frame": 4, "lift": 4, "rest": 4, "contrast": 8, "body": 8, "peak": 8}
+_MAIN = frozenset({"body", "peak"})
+_GIVING = ("lift", "frame", "contrast", "body", "peak", "rest")
+"""Families of sections in the order in which they give bars when a form is too long."""
+_NEARLY = 0.75
+"""Share of a cycle for which there must be room: the form gives the rest."""
+_MOST_BARS = {"frame": 16, "contrast": 16, "rest": 8, "lift": 8, "body": 16, "peak": 16}
+_PARTING = 48.0
+"""Importance of the only breath between two peaks: more than that of frames."""
+
 
 def wished_form(brief: Brief, rng: np.random.Generator) -> Form:
     """Return the form at its natural length: the asked one, or one of the style's."""
@@ -79,9 +89,10 @@ def total_bars(form: Form) -> int:
 def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
     """Return the form with exactly ``bars`` bars.
 
-    Too long: the least important sections go first (repeats, then bridge and pre-chorus, then
-    frames), then sections are halved. Too short: the last verse-and-chorus cycle comes again, then
-    sections grow by four bars; the rest goes to the outer sections.
+    Too long: long sections are halved, as a radio edit does; then the least important ones go
+    (repeats, then bridge and pre-chorus, then frames); then all are halved. Too short: the last
+    verse-and-chorus cycle comes again, then sections grow by four bars, all of them before any
+    grows beyond its usual length.
 
     Parameters
     ----------
@@ -89,6 +100,8 @@ def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
         The user spelled the sections out: none may be dropped or added, only their lengths change.
     """
     steps = list(form)
+    if not keep_order:
+        steps = _shortened(steps, bars)
     while total_bars(tuple(steps)) > bars and not keep_order and len(steps) > 1:
         weakest = min(range(len(steps)), key=lambda place: _importance(steps, place))
         without = steps[:weakest] + steps[weakest + 1 :]
@@ -103,6 +116,28 @@ def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
     if not keep_order:
         steps = _with_cycles(steps, bars)
     return tuple(_stretched(steps, bars))
+
+
+def _shortened(steps: list[FormStep], bars: int) -> list[FormStep]:
+    """Halve long sections while the form is too long, those first that have most to spare."""
+    steps = list(steps)
+    while total_bars(tuple(steps)) > bars:
+        spare = [place for place, step in enumerate(steps) if _can_be_halved(step)]
+        if not spare:
+            break
+        place = max(spare, key=lambda place: (*_to_spare(steps[place]), place))
+        steps[place] = _resized(steps[place], steps[place].bars // 2)
+    return steps
+
+
+def _can_be_halved(step: FormStep) -> bool:
+    return step.scheme is None and step.bars >= 2 * _LEAST_BARS[family(step.name)]
+
+
+def _to_spare(step: FormStep) -> tuple[int, int]:
+    """Return how long a section is for its family, which decides between equally long ones."""
+    kind = family(step.name)
+    return step.bars * (1 if kind in _MAIN else 2), -_GIVING.index(kind)
 
 
 def _resized(step: FormStep, bars: int) -> FormStep:
@@ -121,39 +156,54 @@ def _importance(steps: list[FormStep], place: int) -> float:
     earlier = sum(other.name == step.name for other in steps[:place])
     later = sum(other.name == step.name for other in steps[place + 1 :])
     first = {"peak": 100, "body": 90, "frame": 45, "contrast": 35, "lift": 30, "rest": 25}[kind]
+    if _parts_peaks(steps, place):
+        return _PARTING
     if earlier == 0:
         return first + place * 0.01
     repeat = {"peak": 22, "body": 20, "contrast": 18, "lift": 17, "rest": 12, "frame": 15}[kind]
     return repeat + (30 if kind == "peak" and later == 0 else 0) - earlier
 
 
+def _parts_peaks(steps: list[FormStep], place: int) -> bool:
+    """Whether a section is the only breath between two peaks."""
+    around = [family(step.name) for step in steps[max(0, place - 1) : place + 2]]
+    return around in (["peak", "rest", "peak"], ["peak", "lift", "peak"])
+
+
 def _with_cycles(steps: list[FormStep], bars: int) -> list[FormStep]:
-    """Repeat the main cycle while it fits: a body section up to its peak, or all the middle."""
-    for _ in range(12):
-        start, end = _cycle(steps)
-        cycle = steps[start:end]
-        if not cycle or sum(step.bars for step in cycle) > bars - total_bars(tuple(steps)):
+    """Repeat the main cycle while it fits, or nearly does."""
+    start, end = _cycle(steps)
+    cycle = steps[start:end]
+    while cycle and bars - total_bars(tuple(steps)) >= _NEARLY * total_bars(tuple(cycle)):
+        longer = _shortened(steps[:end] + cycle + steps[end:], bars)
+        if total_bars(tuple(longer)) > bars:
             break
-        steps = steps[:end] + cycle + steps[end:]
+        steps = longer
     return steps
 
 
 def _cycle(steps: list[FormStep]) -> tuple[int, int]:
-    bodies = [place for place, step in enumerate(steps) if family(step.name) == "body"]
+    """Return where the part that comes again begins and ends.
+
+    It is a body section up to its peak, or all the middle; without a body, what lies between two
+    peaks and the second of them.
+    """
+    bodies, peaks, frames = (
+        [place for place, step in enumerate(steps) if family(step.name) == kind]
+        for kind in ("body", "peak", "frame")
+    )
     if not bodies:
-        return 0, 0
+        return (peaks[0] + 1, peaks[1] + 1) if len(peaks) > 1 else (0, 0)
     start = bodies[min(1, len(bodies) - 1)]
-    for place in range(start, len(steps)):
-        if family(steps[place].name) == "peak":
-            return start, place + 1
-    frames = [p for p in range(start, len(steps)) if family(steps[p].name) == "frame"]
-    return bodies[0], (frames[0] if frames else len(steps))
+    peak = next((place for place in peaks if place > start), None)
+    if peak is not None:
+        return start, peak + 1
+    return bodies[0], next((place for place in frames if place > start), len(steps))
 
 
 def _stretched(steps: list[FormStep], bars: int) -> list[FormStep]:
     """Lengthen sections until the bars fit exactly, evenly where possible."""
     steps = list(steps)
-    limits = {"frame": 16, "contrast": 16, "rest": 8, "lift": 8, "body": 16, "peak": 16}
     order = sorted(
         range(len(steps)),
         key=lambda place: (
@@ -163,13 +213,16 @@ def _stretched(steps: list[FormStep], bars: int) -> list[FormStep]:
             -place,
         ),
     )
-    for amount in (4, 2):
+    for amount, beyond in ((4, 1), (2, 1), (4, 2), (2, 2)):
         grown = True
         while bars - total_bars(tuple(steps)) >= amount and grown:
             grown = False
             for place in order:
                 step = steps[place]
-                fits = step.bars + amount <= limits[family(step.name)] and step.scheme is None
+                fits = (
+                    step.scheme is None
+                    and step.bars + amount <= beyond * _MOST_BARS[family(step.name)]
+                )
                 if fits and bars - total_bars(tuple(steps)) >= amount:
                     steps[place] = _resized(step, step.bars + amount)
                     grown = True

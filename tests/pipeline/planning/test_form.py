@@ -46,3 +46,24 @@ def test_long_songs_go_round_the_whole_middle():
     assert not any(
         one == two == three for one, two, three in zip(names, names[1:], names[2:], strict=False)
     )
+
+
+@pytest.mark.parametrize("bars", [24, 36, 64, 96, 128])
+def test_a_club_track_breathes_between_its_drops_however_short_it_is(bars):
+    form = form_steps("intro16 build8 drop16 break16 build8 drop16 outro16")
+    kinds = [family(step.name) for step in fitted(form, bars)]
+    peaks = [place for place, kind in enumerate(kinds) if kind == "peak"]
+    assert len(peaks) >= 2
+    assert all("rest" in kinds[one:two] for one, two in zip(peaks, peaks[1:], strict=False))
+
+
+def test_sections_are_halved_before_any_is_left_out():
+    steps = fitted(form_steps("intro8 partA16 partB16 partA16 outro8"), 32)
+    assert [step.name for step in steps] == ["intro", "partA", "partB", "partA", "outro"]
+
+
+@pytest.mark.parametrize("form", ["intro16 build8 drop16 break16 build8 drop16 outro16",
+                                  "intro4 A16 B16 A16 coda8"])  # fmt: skip
+def test_long_songs_do_not_end_in_an_endless_outro(form):
+    for bars in range(100, 240, 4):
+        assert max(step.bars for step in fitted(form_steps(form), bars)) <= 24

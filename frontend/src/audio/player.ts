@@ -89,12 +89,13 @@ export class Player extends Store<PlayerState> {
     this.pause();
     this.sound.load(take);
     this.become(take, target);
-    if (moving) await this.startAt(at);
-    else await this.seek(at);
+    await (moving ? this.startAt(at) : this.seek(at));
   }
 
   setLevel(gainDb: number): void {
-    this.sound.mix.setLevel(gainDb);
+    const { song } = this.state;
+    if (song) this.update({ song: { ...song, gainDb } });
+    this.sound.setLevel(gainDb);
   }
 
   setLoop(loop: Loop | null): void {

@@ -2,7 +2,8 @@ import type { Output } from "@/audio/output";
 import type { Playable } from "@/audio/playerState";
 import { StemMixer } from "@/audio/stemMixer";
 
-type Opening = { readonly song: Playable; readonly mixer: Promise<StemMixer> };
+type Stems = Playable["stems"];
+type Opening = { readonly stems: Stems; readonly mixer: Promise<StemMixer> };
 
 /** The stems of the song that plays: opened when first wanted, once, and closed with the song. */
 export class StemDeck {
@@ -15,11 +16,11 @@ export class StemDeck {
     return this.open;
   }
 
-  /** The mixer of this song; null when another song has taken its place meanwhile. */
-  async prepare(song: Playable, { context, volume }: Output): Promise<StemMixer | null> {
-    if (this.opening?.song !== song) {
+  /** The mixer of these stems; null when others have taken their place meanwhile. */
+  async prepare(stems: Stems, { context, volume }: Output): Promise<StemMixer | null> {
+    if (this.opening?.stems !== stems) {
       this.close();
-      this.opening = { song, mixer: StemMixer.open(context, volume, song.stems, this.onFailure) };
+      this.opening = { stems, mixer: StemMixer.open(context, volume, stems, this.onFailure) };
     }
     const { opening } = this;
     if (!opening) return null;

@@ -1,6 +1,6 @@
 import { type Clock, hardwareSeconds, songSeconds, startClock } from "@/audio/clock";
 import { StemReader } from "@/audio/stemReader";
-import { audibleGains, type Strips } from "@/audio/strip";
+import { audibleGains, dbToGain, type Strips } from "@/audio/strip";
 
 const PIECE_SECONDS = 2;
 const AHEAD_SECONDS = 6;
@@ -28,7 +28,8 @@ export class StemMixer {
 
   private constructor(
     private readonly context: AudioContext,
-    private readonly output: AudioNode,
+    /** All channels together, on their way to the output. */
+    private readonly sum: GainNode,
     private readonly onFailure: (error: Error) => void,
   ) {}
 
@@ -38,7 +39,9 @@ export class StemMixer {
     stems: readonly { id: string; url: string }[],
     onFailure: (error: Error) => void,
   ): Promise<StemMixer> {
-    const mixer = new StemMixer(context, output, onFailure);
+    const sum = new GainNode(context);
+    sum.connect(output);
+    const mixer = new StemMixer(context, sum, onFailure);
     const readers = await Promise.all(
       stems.map(({ url }) => StemReader.open(url, mixer.abort.signal)),
     );
@@ -54,8 +57,13 @@ export class StemMixer {
     const analyser = this.context.createAnalyser();
     analyser.fftSize = 1024;
     const panner = this.context.createStereoPanner();
-    gain.connect(panner).connect(analyser).connect(this.output);
+    gain.connect(panner).connect(analyser).connect(this.sum);
     return { reader, gain, panner, analyser };
+  }
+
+  /** What all tracks together are played with. */
+  setLevel(gainDb: number): void {
+    this.sum.gain.setTargetAtTime(dbToGain(gainDb), this.context.currentTime, SMOOTHING_SECONDS);
   }
 
   setStrips(strips: Strips): void {
@@ -103,6 +111,7 @@ export class StemMixer {
       panner.disconnect();
       analyser.disconnect();
     }
+    this.sum.disconnect();
   }
 
   private async fill(run: number): Promise<void> {

@@ -22,6 +22,7 @@ const PARTS = [
   "TakeChange",
   "TempoRange",
   "Track",
+  "TrackProgress",
   "Understanding",
   "Version",
 ] as const;

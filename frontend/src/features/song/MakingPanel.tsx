@@ -15,10 +15,11 @@ type MakingPanelProps = {
   project: Project;
   making: Making;
   actions: ReturnType<typeof useProjectActions>;
+  onWatch: (takeId: string) => void;
 };
 
 /** While the song is made, and when it could not be finished. */
-export const MakingPanel = ({ project, making, actions }: MakingPanelProps) => {
+export const MakingPanel = ({ project, making, actions, onWatch }: MakingPanelProps) => {
   const active = project.status === "QUEUED" || project.status === "RUNNING";
   const edit = project.takes.find((take) => take.id === project.takeInWork?.id && take.change);
   return (
@@ -33,6 +34,11 @@ export const MakingPanel = ({ project, making, actions }: MakingPanelProps) => {
         </div>
         {active ? (
           <>
+            {edit && edit.id !== project.take?.id && (
+              <Button icon="pulse" onClick={() => onWatch(edit.id)}>
+                Watch it being made
+              </Button>
+            )}
             <PreviewButton project={project} />
             <Amount project={project} />
             <Button icon="cross" disabled={actions.busy} onClick={() => void actions.cancel()}>

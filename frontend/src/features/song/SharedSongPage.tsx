@@ -12,6 +12,7 @@ import { Facts } from "./SongHeader";
 import headerStyles from "./SongHeader.module.css";
 import styles from "./SongPage.module.css";
 import type { Song } from "./song";
+import { NOTHING_MAKING } from "./tracksMaking";
 import { useSongKeys } from "./useSongKeys";
 import { useStart } from "./useStart";
 
@@ -87,7 +88,7 @@ const OpenSharedSong = ({ token, title, song }: OpenSharedSongProps) => {
         song={song}
         playable={playable}
         progress={1}
-        atWork={[]}
+        making={NOTHING_MAKING}
         keeping={null}
         onAnew={null}
       />

@@ -10,6 +10,7 @@ import { Scape } from "./Scape";
 import styles from "./SongPage.module.css";
 import { SongViews } from "./SongViews";
 import type { Section, Song } from "./song";
+import type { TracksMaking } from "./tracksMaking";
 
 type SongBodyProps = {
   id: string;
@@ -17,15 +18,14 @@ type SongBodyProps = {
   playable: Playable | null;
   /** 0..1 while the song is made. */
   progress: number;
-  /** Names of the instruments that are at work, the latest last. */
-  atWork: readonly string[];
+  making: TracksMaking;
   /** Null where the song cannot be changed. */
   keeping: MixKeeping | null;
   onAnew: ((section: Section) => void) | null;
 };
 
 /** The song as it looks and what it is made of; the same for its owner and for a guest. */
-export const SongBody = ({ id, song, playable, progress, atWork, ...edits }: SongBodyProps) => {
+export const SongBody = ({ id, song, playable, progress, making, ...edits }: SongBodyProps) => {
   if (!song) return <div className={styles.unplanned} aria-hidden="true" />;
   const heard = listeningFile(song);
   return (
@@ -44,7 +44,7 @@ export const SongBody = ({ id, song, playable, progress, atWork, ...edits }: Son
         song={song}
         playable={playable}
         id={id}
-        atWork={atWork}
+        making={making}
         keeping={edits.keeping}
         aside={
           <>

@@ -12,6 +12,7 @@ import { SongHeader } from "./SongHeader";
 import styles from "./SongPage.module.css";
 import { TakeSwitcher } from "./TakeSwitcher";
 import { useTakeAddress } from "./takeAddress";
+import { NOTHING_MAKING, tracksMaking } from "./tracksMaking";
 import { useEdits } from "./useEdits";
 import { useMaking } from "./useMaking";
 import { type Project, useProject } from "./useProject";
@@ -73,7 +74,7 @@ const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
   const { id, take } = project;
   const making = useMaking(id, project.status, refresh);
   const actions = useProjectActions(id, refresh);
-  const edits = useEdits(id, refresh);
+  const edits = useEdits(id, refresh, show);
   const takes = useTakes(project, show, refresh);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const playable = useMemo(() => playableOf(project), [project]);
@@ -89,7 +90,7 @@ const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
     <article className={styles.page}>
       <SongHeader project={live} onRename={actions.rename} />
       {(busy || live.status !== "COMPLETED") && (
-        <MakingPanel project={live} making={making} actions={actions} />
+        <MakingPanel project={live} making={making} actions={actions} onWatch={show} />
       )}
       {(playable || takes.entries.length > 1) && (
         <TakeSwitcher
@@ -106,7 +107,7 @@ const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
         song={song}
         playable={playable}
         progress={inWork ? live.progress : 1}
-        atWork={inWork ? making.instruments : []}
+        making={inWork ? tracksMaking(live.stages) : NOTHING_MAKING}
         keeping={take && { take, remix: edits.remix, busy }}
         onAnew={busy ? null : ({ index }) => setDialog({ about: "section", index })}
       />

@@ -7,6 +7,7 @@ import styles from "./SongViews.module.css";
 import type { Song } from "./song";
 import { isView, useView } from "./songAddress";
 import { Tracks } from "./Tracks";
+import type { TracksMaking } from "./tracksMaking";
 
 const PianoRoll = lazy(async () => ({ default: (await import("./PianoRoll")).PianoRoll }));
 const LeadSheet = lazy(async () => ({ default: (await import("./LeadSheet")).LeadSheet }));
@@ -15,14 +16,14 @@ type SongViewsProps = {
   song: Song;
   playable: Playable | null;
   id: string;
-  atWork: readonly string[];
+  making: TracksMaking;
   keeping: MixKeeping | null;
   /** What stands beside the instruments, and below the wider views. */
   aside: ReactNode;
 };
 
 /** The same song three ways: as instruments, as notes, as a score. */
-export const SongViews = ({ song, playable, id, atWork, keeping, aside }: SongViewsProps) => {
+export const SongViews = ({ song, playable, id, making, keeping, aside }: SongViewsProps) => {
   const [wanted, setView] = useView();
   const { midiUrl, musicXmlUrl } = song;
   const there = { instruments: true, notes: Boolean(midiUrl), score: Boolean(musicXmlUrl) };
@@ -45,13 +46,7 @@ export const SongViews = ({ song, playable, id, atWork, keeping, aside }: SongVi
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="instruments" tabIndex={-1}>
-          <Tracks
-            tracks={song.tracks}
-            sections={song.sections}
-            playable={playable}
-            atWork={atWork}
-            keeping={keeping}
-          />
+          <Tracks song={song} playable={playable} making={making} keeping={keeping} />
         </Tabs.Content>
         <Suspense fallback={<Skeleton lines={4} label="Loading the view" />}>
           <Tabs.Content value="notes" tabIndex={-1}>

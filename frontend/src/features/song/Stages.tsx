@@ -2,7 +2,7 @@ import { Icon } from "@/components/Icon";
 import type { StageName } from "@/gql/graphql";
 import { percent } from "@/lib/format";
 import styles from "./Stages.module.css";
-import type { Project } from "./useProject";
+import type { Stage } from "./stage";
 
 const WORDS: Record<StageName, { doing: string; name: string }> = {
   PLANNING: { name: "Plan", doing: "Finding form, key and chords" },
@@ -11,8 +11,6 @@ const WORDS: Record<StageName, { doing: string; name: string }> = {
   RENDERING: { name: "Play", doing: "Playing the instruments" },
   MIXING: { name: "Mix", doing: "Balancing and mastering" },
 };
-
-type Stage = Project["stages"][number];
 
 export const stageSentence = (stage: StageName | null | undefined): string =>
   stage ? WORDS[stage].doing : "Waiting for its turn";

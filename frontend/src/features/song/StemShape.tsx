@@ -6,7 +6,8 @@ import styles from "./Tracks.module.css";
 type StemShapeProps = {
   peaks: readonly number[];
   sections: readonly Section[];
-  dimmed: boolean;
+  /** Silent in the mix, or not mixed yet. */
+  state?: "dimmed" | "coming" | undefined;
 };
 
 /** Quiet tracks stay visible: the square root is nearer to how loud they sound. */
@@ -25,7 +26,7 @@ const outline = (peaks: readonly number[]): string => {
 };
 
 /** The outline of one stem, in the colours of the sections it plays in. */
-export const StemShape = ({ peaks, sections, dimmed }: StemShapeProps) => {
+export const StemShape = ({ peaks, sections, state }: StemShapeProps) => {
   const id = useId();
   const width = Math.max(1, peaks.length / 2 - 1);
   const last = sections.at(-1);
@@ -36,7 +37,7 @@ export const StemShape = ({ peaks, sections, dimmed }: StemShapeProps) => {
       viewBox={`0 0 ${width} 2`}
       preserveAspectRatio="none"
       aria-hidden="true"
-      data-dimmed={dimmed || undefined}
+      data-state={state}
     >
       <defs>
         <linearGradient id={id} gradientUnits="userSpaceOnUse" x1="0" x2={width} y1="0" y2="0">

@@ -3,24 +3,27 @@ import { neutralStrips, type Playable } from "@/audio/playerState";
 import { HIGHEST_GAIN_DB, LOWEST_GAIN_DB, NEUTRAL, type Strip } from "@/audio/strip";
 import { usePlayer } from "@/audio/usePlayer";
 import { Slider } from "@/components/Slider";
-import { decibels, panning, titleCase } from "@/lib/format";
+import { decibels, panning, percent, titleCase } from "@/lib/format";
+import { ComingTrack } from "./ComingTrack";
 import { LevelMeter } from "./LevelMeter";
 import { MixBar, type MixKeeping } from "./MixBar";
 import { StemShape } from "./StemShape";
-import type { Section, Track } from "./song";
+import type { Song, Track } from "./song";
 import styles from "./Tracks.module.css";
+import type { Played, TracksMaking } from "./tracksMaking";
+import { type Part, useMidi } from "./useMidi";
 
 type TracksProps = {
-  tracks: readonly Track[];
-  sections: readonly Section[];
+  song: Song;
   playable: Playable | null;
-  /** Names of the instruments that are being played or mixed, the latest last. */
-  atWork: readonly string[];
+  making: TracksMaking;
   keeping: MixKeeping | null;
 };
 
 /** The instruments: what they are, how they sound alone, and how loud they should be. */
-export const Tracks = ({ tracks, sections, playable, atWork, keeping }: TracksProps) => {
+export const Tracks = ({ song, playable, making, keeping }: TracksProps) => {
+  const { tracks } = song;
+  const parts = useMidi(tracks.some(({ stem }) => !stem) ? song.midiUrl : null, tracks);
   const state = usePlayer();
   const current = state.song?.id === playable?.id && state.song?.takeId === playable?.takeId;
   const strips = current ? state.strips : playable ? neutralStrips(playable) : {};
@@ -35,9 +38,11 @@ export const Tracks = ({ tracks, sections, playable, atWork, keeping }: TracksPr
           <TrackRow
             key={track.id}
             track={track}
-            sections={sections}
+            song={song}
+            part={parts?.find(({ id }) => id === track.id)}
             playable={playable}
-            work={workOn(track.name, atWork)}
+            played={making.played.find(({ trackId }) => trackId === track.id)}
+            mixing={making.mixing === track.name}
             strip={strips[track.id] ?? NEUTRAL}
           />
         ))}
@@ -46,22 +51,25 @@ export const Tracks = ({ tracks, sections, playable, atWork, keeping }: TracksPr
   );
 };
 
-type Work = "now" | "begun" | undefined;
-
-const workOn = (name: string, atWork: readonly string[]): Work => {
-  if (atWork.at(-1) === name) return "now";
-  return atWork.includes(name) ? "begun" : undefined;
-};
-
 type TrackRowProps = {
   track: Track;
-  work: Work;
-  sections: readonly Section[];
+  song: Song;
+  /** Its notes, while there is no stem. */
+  part: Part | undefined;
+  played: Played | undefined;
+  mixing: boolean;
   playable: Playable | null;
   strip: Strip;
 };
 
-const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => {
+/** What is done with an instrument now, in words. */
+const workWords = (played: Played | undefined, mixing: boolean): string => {
+  if (mixing) return " · being mixed";
+  if (!played) return "";
+  return played.progress < 1 ? ` · played ${percent(played.progress)}` : " · played";
+};
+
+const TrackRow = ({ track, song, part, played, mixing, playable, strip }: TrackRowProps) => {
   const ready = playable !== null && track.stem !== null && track.stem !== undefined;
   const change = async (part: Partial<Strip>) => {
     if (!playable) return;
@@ -70,23 +78,28 @@ const TrackRow = ({ track, work, sections, playable, strip }: TrackRowProps) => 
     await player.setStrip(track.id, part);
   };
   return (
-    <li className={styles.row} data-ready={ready || undefined}>
+    <li className={styles.row} data-ready={ready || undefined} data-mixing={mixing || undefined}>
       <div className={styles.name}>
         <strong>{track.name}</strong>
         <small>
           {titleCase(track.role)}
           {track.noteCount > 0 && ` · ${track.noteCount} notes`}
-          {work === "now" && " · at work"}
+          {!track.stem && workWords(played, mixing)}
         </small>
       </div>
       <div className={styles.shape}>
         {track.stem ? (
-          <StemShape peaks={track.stem.peaks} sections={sections} dimmed={strip.muted} />
+          <StemShape
+            peaks={track.stem.peaks}
+            sections={song.sections}
+            state={strip.muted ? "dimmed" : undefined}
+          />
         ) : (
-          <span
-            className={styles.pending}
-            data-composed={track.noteCount > 0 || undefined}
-            data-work={work}
+          <ComingTrack
+            notes={part?.notes ?? null}
+            played={played}
+            sections={song.sections}
+            duration={song.durationSeconds}
           />
         )}
         {ready && <LevelMeter trackId={track.id} songId={playable.id} />}

@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Making,
-  type MakingEvent,
-  makingReducer,
-  NOTHING_HEARD,
-  withHeard,
-} from "./makingReducer";
+import { type MakingEvent, makingReducer, NOTHING_HEARD, withHeard } from "./makingReducer";
 
 const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
   id,
@@ -26,18 +20,6 @@ const event = (id: string, over: Partial<MakingEvent> = {}): MakingEvent => ({
 });
 
 describe("makingReducer", () => {
-  it("remembers which instruments a stage has come to, and forgets with the next stage", () => {
-    const hear = (state: Making, id: string, over: Partial<MakingEvent>) =>
-      makingReducer(state, { type: "event", event: event(id, over) });
-    const played = ["Playing Bass", "Playing Drums", "Playing Bass"].reduce(
-      (state, message, index) => hear(state, String(index), { message }),
-      NOTHING_HEARD,
-    );
-    expect(played.instruments).toEqual(["Drums", "Bass"]);
-    const project = { ...event("9").project, currentStage: "MIXING" as const };
-    expect(hear(played, "9", { message: "Mastering", project }).instruments).toEqual([]);
-  });
-
   it("believes an answer that says it is over, though the event is still on its way", () => {
     const heard = makingReducer(NOTHING_HEARD, { type: "event", event: event("1") });
     const read = { ...event("0").project, progress: 0 };

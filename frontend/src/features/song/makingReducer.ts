@@ -11,8 +11,6 @@ export type Making = {
   readonly seen: ReadonlySet<string>;
   readonly project: MakingEvent["project"] | null;
   readonly message: string | null;
-  /** Names of the instruments that the current stage has begun to work on; the last is at work. */
-  readonly instruments: readonly string[];
   readonly at: string | null;
   /** How often the song has grown: each step is a reason to fetch it. */
   readonly growth: number;
@@ -29,7 +27,6 @@ export const NOTHING_HEARD: Making = {
   seen: new Set(),
   project: null,
   message: null,
-  instruments: [],
   at: null,
   growth: 0,
 };
@@ -51,17 +48,6 @@ export const withHeard = <P extends { status: ProjectStatus }>(project: P, makin
 const grows = (type: MakingEvent["type"]): boolean =>
   type !== "STAGE_PROGRESS" && type !== "STAGE_STARTED";
 
-/** The instrument that a message of the stages is about. */
-const instrumentIn = (message: string | null | undefined): string | null =>
-  /^(?:Playing|Mixing) (.+)$/.exec(message ?? "")?.[1] ?? null;
-
-const instrumentsAfter = (state: Making, event: MakingEvent): readonly string[] => {
-  const sameStage = state.project?.currentStage === event.project.currentStage;
-  const before = sameStage ? state.instruments : [];
-  const name = instrumentIn(event.message);
-  return name === null ? before : [...before.filter((one) => one !== name), name];
-};
-
 export const makingReducer = (state: Making, action: MakingAction): Making => {
   switch (action.type) {
     case "restart":
@@ -77,7 +63,6 @@ export const makingReducer = (state: Making, action: MakingAction): Making => {
         seen: new Set(state.seen).add(event.id),
         project: event.project,
         message: event.message ?? state.message,
-        instruments: instrumentsAfter(state, event),
         at: event.at,
         growth: state.growth + (grows(event.type) ? 1 : 0),
       };

@@ -9,27 +9,34 @@ import type {
 import { explain } from "@/lib/problems";
 import { toast } from "@/lib/toast";
 
+export const EditStartedDocument = graphql(`
+  fragment EditStarted on TakeStarted {
+    take {
+      id
+      number
+    }
+    project {
+      id
+      status
+    }
+  }
+`);
+
+export const EditRefusedDocument = graphql(`
+  fragment EditRefused on Problem {
+    message
+    ... on InvalidInput {
+      field
+    }
+  }
+`);
+
 const RemixDocument = graphql(`
   mutation RemixTake($input: RemixTakeInput!) {
     started: remixTake(input: $input) {
       __typename
-      ... on TakeStarted {
-        take {
-          id
-          number
-        }
-        project {
-          id
-          status
-        }
-      }
-      ... on InvalidInput {
-        message
-        field
-      }
-      ... on Problem {
-        message
-      }
+      ...EditStarted
+      ...EditRefused
     }
   }
 `);
@@ -38,23 +45,8 @@ const SectionDocument = graphql(`
   mutation RegenerateSection($input: RegenerateSectionInput!) {
     started: regenerateSection(input: $input) {
       __typename
-      ... on TakeStarted {
-        take {
-          id
-          number
-        }
-        project {
-          id
-          status
-        }
-      }
-      ... on InvalidInput {
-        message
-        field
-      }
-      ... on Problem {
-        message
-      }
+      ...EditStarted
+      ...EditRefused
     }
   }
 `);
@@ -63,23 +55,8 @@ const ReviseDocument = graphql(`
   mutation ReviseTake($input: ReviseTakeInput!) {
     started: reviseTake(input: $input) {
       __typename
-      ... on TakeStarted {
-        take {
-          id
-          number
-        }
-        project {
-          id
-          status
-        }
-      }
-      ... on InvalidInput {
-        message
-        field
-      }
-      ... on Problem {
-        message
-      }
+      ...EditStarted
+      ...EditRefused
     }
   }
 `);
@@ -88,23 +65,8 @@ const MakeDocument = graphql(`
   mutation MakeTake($input: MakeTakeInput!) {
     started: makeTake(input: $input) {
       __typename
-      ... on TakeStarted {
-        take {
-          id
-          number
-        }
-        project {
-          id
-          status
-        }
-      }
-      ... on InvalidInput {
-        message
-        field
-      }
-      ... on Problem {
-        message
-      }
+      ...EditStarted
+      ...EditRefused
     }
   }
 `);
@@ -123,8 +85,17 @@ const refusalIn = ({ data, error }: Answer): Refusal | null => {
   return { message: started.message, field };
 };
 
-/** The edits that make a take; each answers what was wrong, or null when the take is on its way. */
-export const useEdits = (projectId: string, refresh: () => void) => {
+/**
+ * The edits that make a take; each answers what was wrong, or null when the take is on its way.
+ *
+ * Where there is something to watch, the new take is shown: its notes and tracks as they come,
+ * while the finished one goes on sounding. A mix has the same notes, so it only takes over.
+ */
+export const useEdits = (
+  projectId: string,
+  refresh: () => void,
+  show: (takeId: string) => void,
+) => {
   const [, remix] = useMutation(RemixDocument);
   const [, section] = useMutation(SectionDocument);
   const [, revise] = useMutation(ReviseDocument);
@@ -133,19 +104,20 @@ export const useEdits = (projectId: string, refresh: () => void) => {
   const settle = (answer: Answer): Refusal | null => {
     const refusal = refusalIn(answer);
     if (refusal?.field === null) toast(refusal.message);
-    if (!refusal) toast(`Take ${numberIn(answer)} is on its way`);
     refresh();
     return refusal;
   };
+  const watch = (answer: Answer): Refusal | null => {
+    const started = answer.data?.started;
+    if (started?.__typename === "TakeStarted") show(started.take.id);
+    return settle(answer);
+  };
   return {
     remix: async (input: RemixTakeInput) => settle(await remix({ input })),
-    regenerateSection: async (input: RegenerateSectionInput) => settle(await section({ input })),
-    revise: async (input: ReviseTakeInput) => settle(await revise({ input })),
-    makeTake: async () => settle(await make({ input: { projectId } })),
+    regenerateSection: async (input: RegenerateSectionInput) => watch(await section({ input })),
+    revise: async (input: ReviseTakeInput) => watch(await revise({ input })),
+    makeTake: async () => watch(await make({ input: { projectId } })),
   };
 };
-
-const numberIn = ({ data }: Answer): number | null =>
-  data?.started.__typename === "TakeStarted" ? data.started.take.number : null;
 
 export type Edits = ReturnType<typeof useEdits>;

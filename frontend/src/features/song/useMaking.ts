@@ -21,13 +21,7 @@ const ProjectEventsDocument = graphql(`
         etaSeconds
         error
         stages {
-          name
-          status
-          progress
-          message
-          startedAt
-          durationSeconds
-          error
+          ...StageParts
         }
       }
     }

@@ -7,9 +7,13 @@ export type Part = Omit<MidiTrack, "name"> & { readonly id: string; readonly nam
 type Loaded = { readonly url: string; readonly tracks: readonly MidiTrack[] | null };
 
 /** What every instrument plays; null until the file is here, empty when it cannot be read. */
-export const useMidi = (url: string, tracks: readonly Track[]): readonly Part[] | null => {
+export const useMidi = (
+  url: string | null | undefined,
+  tracks: readonly Track[],
+): readonly Part[] | null => {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   useEffect(() => {
+    if (!url) return;
     const abort = new AbortController();
     fetch(url, { signal: abort.signal })
       .then(async (answer) => readMidi(await answer.arrayBuffer()))
@@ -18,7 +22,7 @@ export const useMidi = (url: string, tracks: readonly Track[]): readonly Part[] 
     return () => abort.abort();
   }, [url]);
   return useMemo(
-    () => (loaded?.url === url ? partsOf(loaded.tracks ?? [], tracks) : null),
+    () => (loaded && loaded.url === url ? partsOf(loaded.tracks ?? [], tracks) : null),
     [loaded, url, tracks],
   );
 };

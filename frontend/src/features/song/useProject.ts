@@ -17,13 +17,7 @@ const ProjectDocument = graphql(`
       createdAt
       error
       stages {
-        name
-        status
-        progress
-        message
-        startedAt
-        durationSeconds
-        error
+        ...StageParts
       }
       shareUrl
       currentTake {

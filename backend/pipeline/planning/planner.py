@@ -18,8 +18,9 @@ from backend.pipeline.planning.band import cast, hire
 from backend.pipeline.planning.brief import Brief, make_brief
 from backend.pipeline.planning.form import Form, fitted, total_bars, wished_form
 from backend.pipeline.planning.sentences import describe
-from backend.pipeline.planning.title import make_title
+from backend.pipeline.planning.titles import Character, make_title
 from backend.pipeline.planning.understanding import understand
+from backend.pipeline.planning.understanding.wishes import Wishes
 from backend.pipeline.progress import StageContext
 from backend.pipeline.theory.metre import grouped, parse_metre
 
@@ -58,12 +59,7 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     context.report(0.6, "Form and tempo are set")
     chairs, playing = cast(hire(brief, context), form, drama.energies(brief, form), brief.places)
     sections = _seeded(_sections(brief, key, metre, form, playing, context), request.section_seeds)
-    story = brief.lyrics.theme if brief.lyrics is not None and brief.lyrics.theme else ""
-    title = (
-        request.title
-        or wishes.title
-        or make_title(story or request.prompt, context.generator("title"))
-    )
+    title = request.title or wishes.title or _title(request, wishes, brief, context)
     song = SongPlan(
         title=title.strip()[:200],
         seed=request.seed,
@@ -86,6 +82,14 @@ def plan(request: SongRequest, context: StageContext) -> SongPlan:
     )
     context.report(1.0, "The plan is ready")
     return song
+
+
+def _title(request: SongRequest, wishes: Wishes, brief: Brief, context: StageContext) -> str:
+    said = request.lyrics if request.lyrics and request.lyrics.theme else wishes.lyrics
+    return make_title(
+        request.prompt, said.theme if said else None, wishes.evidence,
+        Character(brief.style.id, brief.valence, brief.energy), context.generator("title"),
+    )  # fmt: skip
 
 
 def _usual_metre(brief: Brief, context: StageContext) -> Metre:

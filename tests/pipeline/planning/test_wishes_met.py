@@ -2,11 +2,10 @@
 
 import pytest
 
-from backend.pipeline.artifacts import LyricsRequest, StageName
-from backend.pipeline.planning.title import make_title
+from backend.pipeline.artifacts import LyricsRequest
 from backend.pipeline.styles.kinds import family
 from backend.pipeline.theory.tempo_map import TempoMap
-from tests.pipeline.songs import composed, context, finished, planned
+from tests.pipeline.songs import composed, finished, planned
 
 
 def test_a_spelled_out_form_is_the_form():
@@ -96,38 +95,6 @@ def test_a_text_too_long_for_the_song_is_told():
     assert any("900 words" in note for note in planned(lyrics=text, duration_seconds=30).notes)
     text = LyricsRequest(text="la la la")
     assert not any("words for" in note for note in planned(lyrics=text).notes)
-
-
-@pytest.mark.parametrize(
-    ("prompt", "title"),
-    [
-        ("rain on a night bus, but hopeful", "Rain on a Night Bus"),
-        ("techno 128 bpm A minor", None),
-        ("epic orchestral battle for the northern kingdom", "Battle for the Northern Kingdom"),
-        ("a driving synthwave night on the coast road, 30 seconds", "Night on the Coast Road"),
-        ("Bright pop about the first day of summer, 118 BPM", "First Day of Summer"),
-        ("sad piano song about losing my dog", "Losing My Dog"),
-        ("", None),
-        ("🎉🎉", None),
-    ],
-)
-def test_titles(prompt, title):
-    made = make_title(prompt, context(StageName.PLANNING).generator("title"))
-    assert made
-    if title is not None:
-        assert made == title
-    else:
-        assert not set(made.lower().split()) & set(prompt.lower().split())
-
-
-def test_a_word_alone_is_no_title():
-    words = make_title("upbeat synthwave", context(StageName.PLANNING).generator("title")).split()
-    assert words[0] == "Upbeat"
-    assert len(words) == 2
-    words = make_title("stars", context(StageName.PLANNING).generator("title")).split()
-    assert words[0] == "Star"
-    words = make_title("Christmas", context(StageName.PLANNING).generator("title")).split()
-    assert words[0] == "Christmas"
 
 
 def test_a_loop_leads_back_without_a_last_chord():

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +56,7 @@ def test_a_club_track_breathes_between_its_drops_however_short_it_is(bars):
     kinds = [family(step.name) for step in fitted(form, bars)]
     peaks = [place for place, kind in enumerate(kinds) if kind == "peak"]
     assert len(peaks) >= 2
-    assert all("rest" in kinds[one:two] for one, two in zip(peaks, peaks[1:], strict=False))
+    assert all("rest" in kinds[one:two] for one, two in pairwise(peaks))
 
 
 def test_sections_are_halved_before_any_is_left_out():

@@ -1,9 +1,8 @@
-import { DropdownMenu } from "radix-ui";
 import { player } from "@/audio/player";
 import type { Playable } from "@/audio/playerState";
 import { usePlayer } from "@/audio/usePlayer";
 import { IconButton } from "@/components/Button";
-import { Icon } from "@/components/Icon";
+import { Menu, MenuItem } from "@/components/Menu";
 import styles from "./SongRow.module.css";
 import type { Entry } from "./useLibrary";
 
@@ -32,24 +31,12 @@ export const PlayButton = ({ entry }: { entry: Entry }) => {
 type SongMenuProps = { title: string; onRename: () => void; onDelete: () => void };
 
 export const SongMenu = ({ title, onRename, onDelete }: SongMenuProps) => (
-  <DropdownMenu.Root modal={false}>
-    <DropdownMenu.Trigger asChild>
-      <IconButton icon="more" label={`More for ${title}`} />
-    </DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        className={styles.menu}
-        align="end"
-        sideOffset={4}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-      >
-        <DropdownMenu.Item onSelect={onRename}>
-          <Icon name="pencil" size={18} /> Rename
-        </DropdownMenu.Item>
-        <DropdownMenu.Item onSelect={onDelete}>
-          <Icon name="trash" size={18} /> Delete
-        </DropdownMenu.Item>
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
+  <Menu focusMovesOn trigger={<IconButton icon="more" label={`More for ${title}`} />}>
+    <MenuItem icon="pencil" onSelect={onRename}>
+      Rename
+    </MenuItem>
+    <MenuItem icon="trash" onSelect={onDelete}>
+      Delete
+    </MenuItem>
+  </Menu>
 );

@@ -1,5 +1,5 @@
-import { DropdownMenu } from "radix-ui";
 import { Icon } from "@/components/Icon";
+import { Menu, MenuItem } from "@/components/Menu";
 import styles from "./SectionMenu.module.css";
 
 type SectionMenuProps = {
@@ -11,21 +11,20 @@ type SectionMenuProps = {
 
 /** What else can be done with a section than to go there. */
 export const SectionMenu = ({ name, onRepeat, onAnew }: SectionMenuProps) => (
-  <DropdownMenu.Root modal={false}>
-    <DropdownMenu.Trigger className={styles.trigger} aria-label={`More for ${name}`}>
-      <Icon name="more" size={16} />
-    </DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>
-        <DropdownMenu.Item onSelect={onRepeat}>
-          <Icon name="loop" size={18} /> Repeat {name}
-        </DropdownMenu.Item>
-        {onAnew && (
-          <DropdownMenu.Item onSelect={onAnew}>
-            <Icon name="retry" size={18} /> Make {name} anew
-          </DropdownMenu.Item>
-        )}
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
+  <Menu
+    trigger={
+      <button type="button" className={styles.trigger} aria-label={`More for ${name}`}>
+        <Icon name="more" size={16} />
+      </button>
+    }
+  >
+    <MenuItem icon="loop" onSelect={onRepeat}>
+      Repeat {name}
+    </MenuItem>
+    {onAnew && (
+      <MenuItem icon="retry" onSelect={onAnew}>
+        Make {name} anew
+      </MenuItem>
+    )}
+  </Menu>
 );

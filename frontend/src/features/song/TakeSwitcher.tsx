@@ -1,7 +1,7 @@
-import { DropdownMenu, RadioGroup } from "radix-ui";
+import { RadioGroup } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "@/components/Button";
-import { Icon } from "@/components/Icon";
+import { Menu, MenuItem } from "@/components/Menu";
 import { ago, decibels, percent } from "@/lib/format";
 import styles from "./TakeSwitcher.module.css";
 import { changeOf, loudnessOf, matchingGain } from "./takeWords";
@@ -102,28 +102,21 @@ const TakeState = ({ take, takes, progress }: TakeCardProps) => {
 };
 
 const TakeMenu = ({ take, takes }: { take: TakeEntry; takes: Takes }) => (
-  <DropdownMenu.Root modal={false}>
-    <DropdownMenu.Trigger asChild>
-      <IconButton icon="more" size="small" label={`More for take ${take.number}`} />
-    </DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>
-        {take.status === "COMPLETED" && take.id !== takes.currentId && (
-          <DropdownMenu.Item onSelect={() => void takes.choose(take.id)}>
-            <Icon name="check" size={18} /> Make it the current take
-          </DropdownMenu.Item>
-        )}
-        {take.status in ENDED && (
-          <DropdownMenu.Item onSelect={() => void takes.retry(take.id)}>
-            <Icon name="retry" size={18} /> Try again
-          </DropdownMenu.Item>
-        )}
-        <DropdownMenu.Item onSelect={() => takes.leave(take)}>
-          <Icon name="trash" size={18} /> Delete
-        </DropdownMenu.Item>
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
+  <Menu trigger={<IconButton icon="more" size="small" label={`More for take ${take.number}`} />}>
+    {take.status === "COMPLETED" && take.id !== takes.currentId && (
+      <MenuItem icon="check" onSelect={() => void takes.choose(take.id)}>
+        Make it the current take
+      </MenuItem>
+    )}
+    {take.status in ENDED && (
+      <MenuItem icon="retry" onSelect={() => void takes.retry(take.id)}>
+        Try again
+      </MenuItem>
+    )}
+    <MenuItem icon="trash" onSelect={() => takes.leave(take)}>
+      Delete
+    </MenuItem>
+  </Menu>
 );
 
 const MINUTE_MS = 60_000;

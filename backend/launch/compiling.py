@@ -39,10 +39,7 @@ def compile_sound(bank: SoundBank) -> None:
         voices.play(voice, track, tempo, _generator, room, _unheard)
     write_wav24(BytesIO(), np.zeros((2, 64), np.float32))
     sweep_low_pass(  # short songs have no build in which a filter opens
-        np.zeros((2, 256), np.float32)[:, :128],
-        np.full(3, 500.0, np.float32),
-        0,
-        np.zeros(4, np.float32),
+        np.zeros(128, np.float32), np.full(3, 500.0, np.float32), 0, np.zeros(2, np.float32)
     )
     Runner(
         request=SongRequest("a short song", _SEED, duration_seconds=10.0),

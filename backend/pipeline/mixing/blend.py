@@ -1,8 +1,8 @@
 """All channels brought together: faders, places, sends, and their sum."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,48 +60,82 @@ def blend(
     outputs : Outputs
         Filled in place.
     threads : Executor
-        For the effects.
+        For one side and the effects.
     """
-    states = [np.zeros(4, np.float32) for _ in channels]
-    sides = [_sides(c.pan, fader) for c, fader in zip(channels, faders, strict=True)]
-    waiting: tuple[slice, Buses, Future[None]] | None = None
-    with ThreadPoolExecutor(1) as one_ahead:
-        for block in blocks(outputs.mix.shape[1]):
-            buses = np.zeros((4, 2, block.stop - block.start), np.float32)
-            for channel, side, stem, state in zip(channels, sides, stems, states, strict=True):
-                _bring(channel, side, stem[:, block], state, block.start // STEP, buses)
-            if waiting is not None:
-                _collect(*waiting, outputs)
-            waiting = block, buses, one_ahead.submit(returns.process, buses[1:], threads)
-        if waiting is not None:
-            _collect(*waiting, outputs)
+    desk = [
+        _Place(channel, _sides(channel.pan, fader), _send_gains(channel), stem)
+        for channel, fader, stem in zip(channels, faders, stems, strict=True)
+    ]
+    before: tuple[slice, Buses] | None = None
+    effects: list[Future[None]] = []
+    spare = None
+    for block in blocks(outputs.mix.shape[1]):
+        buses = _cleared(spare, block.stop - block.start)
+        _bring_all(desk, block, buses, threads)
+        _wait(effects)
+        effects = returns.begin(buses[1:], threads)
+        spare = _collect(before, outputs)
+        before = block, buses
+    _wait(effects)
+    _collect(before, outputs)
 
 
-def _bring(
-    channel: Channel,
-    sides: NDArray[np.float32],
-    audio: NDArray[np.float32],
-    state: NDArray[np.float32],
-    first: int,
-    buses: Buses,
-) -> None:
-    """Add a block of one track to the buses."""
-    if not audio.any():
-        return
-    if channel.cutoff_hz is not None:
-        sweep_low_pass(audio, channel.cutoff_hz, first, state)
-    sends = _send_gains(channel)
-    _fade_and_send(audio, sides, channel.gain, channel.sends, sends, first, buses)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One track on its way to the buses."""
+
+    channel: Channel
+    sides: NDArray[np.float32]
+    """Gain of the left and the right."""
+    sends: NDArray[np.float32]
+    """Gain to room, hall and echo."""
+    stem: NDArray[np.float32]
+    filtered: NDArray[np.float32] = field(default_factory=lambda: np.zeros((2, 2), np.float32))
+    """What the moving low-pass remembers of each side."""
 
 
-def _collect(block: slice, buses: Buses, effects: Future[None], outputs: Outputs) -> None:
-    """Wait for the effects of a block and add them to what was dry."""
-    effects.result()
+def _cleared(spare: Buses | None, frames: int) -> Buses:
+    """Return silent buses: those of an earlier block, where they are as long."""
+    if spare is None or spare.shape[2] != frames:
+        return np.zeros((4, 2, frames), np.float32)
+    spare.fill(0.0)
+    return spare
+
+
+def _bring_all(desk: list[_Place], block: slice, buses: Buses, threads: Executor) -> None:
+    """Add a block of every track to the buses, the two sides beside each other."""
+    sounding = [place for place in desk if place.stem[:, block].any()]
+    right = threads.submit(_bring, sounding, 1, block, buses)
+    _bring(sounding, 0, block, buses)
+    right.result()
+
+
+def _bring(sounding: list[_Place], side: int, block: slice, buses: Buses) -> None:
+    first = block.start // STEP
+    for place in sounding:
+        channel, audio = place.channel, place.stem[side, block]
+        if channel.cutoff_hz is not None:
+            sweep_low_pass(audio, channel.cutoff_hz, first, place.filtered[side])
+        curves = channel.gain, channel.sends
+        _fade_and_send(audio, place.sides[side], curves, place.sends, first, buses[:, side])
+
+
+def _wait(effects: list[Future[None]]) -> None:
+    for effect in effects:
+        effect.result()
+
+
+def _collect(made: tuple[slice, Buses] | None, outputs: Outputs) -> Buses | None:
+    """Add what the effects have made of a block to what was dry; return the buses."""
+    if made is None:
+        return None
+    block, buses = made
     wet = outputs.returned[:, block]
     np.add(buses[1], buses[2], out=wet)
     wet += buses[3]
     _scale(wet, outputs.fade, block.start // STEP)
     np.add(buses[0], wet, out=outputs.mix[:, block])
+    return buses
 
 
 def _sides(pan: float, fader: float) -> NDArray[np.float32]:
@@ -119,29 +153,28 @@ def _send_gains(channel: Channel) -> NDArray[np.float32]:
 @compiled
 def _fade_and_send(
     audio: NDArray[np.float32],
-    sides: NDArray[np.float32],
-    gain: Curve,
-    send_gain: Curve,
+    level: np.float32,
+    curves: tuple[Curve, Curve],
     send: NDArray[np.float32],
     first: int,
     buses: NDArray[np.float32],
 ) -> None:
-    """Bring the audio to its level in place; add it to the buses: dry, room, hall, echo."""
-    frames = audio.shape[1]
-    for channel in range(2):
-        for step in range((frames + 63) // 64):
-            here = gain[first + step] * sides[channel]
-            slope = (gain[first + step + 1] * sides[channel] - here) / np.float32(64)
-            to_effects = send_gain[first + step]
-            for k in range(min(64, frames - step * 64)):
-                i = step * 64 + k
-                value = audio[channel, i] * (here + slope * np.float32(k))
-                audio[channel, i] = value
-                buses[0, channel, i] += value
-                value *= to_effects
-                buses[1, channel, i] += value * send[0]
-                buses[2, channel, i] += value * send[1]
-                buses[3, channel, i] += value * send[2]
+    """Bring one side to its level in place; add it to the buses: dry, room, hall, echo."""
+    frames = audio.size
+    gain, send_gain = curves
+    for step in range((frames + 63) // 64):
+        here = gain[first + step] * level
+        slope = (gain[first + step + 1] * level - here) / np.float32(64)
+        to_effects = send_gain[first + step]
+        for k in range(min(64, frames - step * 64)):
+            i = step * 64 + k
+            value = audio[i] * (here + slope * np.float32(k))
+            audio[i] = value
+            buses[0, i] += value
+            value *= to_effects
+            buses[1, i] += value * send[0]
+            buses[2, i] += value * send[1]
+            buses[3, i] += value * send[2]
 
 
 @compiled
@@ -161,29 +194,26 @@ def sweep_low_pass(
     Parameters
     ----------
     audio : ndarray
-        Shape (2, frames).
+        One side, shape (frames,).
     cutoff_hz : ndarray
         Where the filter stands over the song.
     first : int
         Which value of it belongs to the first frames.
     state : ndarray
-        Shape (4,); what the filter remembers.
+        Shape (2,); what the filter remembers.
     """
-    frames = audio.shape[1]
     damping = np.float32(1.3)
-    for step in range((frames + 63) // 64):
+    one, two = state
+    for step in range((audio.size + 63) // 64):
         cutoff = min(max(cutoff_hz[first + step], 20.0), 20000.0)
         g = np.float32(np.tan(np.pi * cutoff / 44100.0))
         a1 = np.float32(1) / (np.float32(1) + g * (g + damping))
-        for channel in range(2):
-            one = state[2 * channel]
-            two = state[2 * channel + 1]
-            for i in range(step * 64, min(frames, step * 64 + 64)):
-                high = audio[channel, i] - two
-                band = a1 * one + a1 * g * high
-                low = two + g * band
-                one = np.float32(2) * band - one
-                two = np.float32(2) * low - two
-                audio[channel, i] = low
-            state[2 * channel] = one
-            state[2 * channel + 1] = two
+        for i in range(step * 64, min(audio.size, step * 64 + 64)):
+            high = audio[i] - two
+            band = a1 * one + a1 * g * high
+            low = two + g * band
+            one = np.float32(2) * band - one
+            two = np.float32(2) * low - two
+            audio[i] = low
+    state[0] = one
+    state[1] = two

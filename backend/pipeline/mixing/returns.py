@@ -1,7 +1,7 @@
 """The effects that all tracks share: a room, a hall and an echo in time with the music."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +44,10 @@ class Returns:
             echo.process,
         )
 
-    def process(self, sends: Sound, threads: Executor) -> None:
-        """Replace the sends of the next block by what the effects return.
+    def begin(self, sends: Sound, threads: Executor) -> list[Future[None]]:
+        """Begin to replace the sends of the next block by what the effects return.
+
+        Nothing may touch the sends, and no other block may begin, before all of it is done.
 
         Parameters
         ----------
@@ -54,8 +56,10 @@ class Returns:
         threads : Executor
             The three run side by side.
         """
-        for _ in threads.map(lambda effect, send: effect(send, send), self._effects, sends):
-            pass
+        return [
+            threads.submit(effect, send, send)
+            for effect, send in zip(self._effects, sends, strict=True)
+        ]
 
 
 class Echo:

@@ -74,7 +74,8 @@ def test_each_send_gets_its_own_effect():
     sends = np.zeros((3, 2, SAMPLE_RATE), np.float32)
     sends[2, :, 0] = 1.0
     with ThreadPoolExecutor(2) as threads:
-        Returns(style("pop").mix, 120.0).process(sends, threads)
+        for effect in Returns(style("pop").mix, 120.0).begin(sends, threads):
+            effect.result()
     assert level_db(sends[2], 0.37, 0.45) > -60
     assert level_db(sends[0], 0, 1) < -150
     assert level_db(sends[1], 0, 1) < -150

@@ -23,23 +23,32 @@ def play_bass(scene: Scene, track: TrackPlan) -> list[Note]:
     if pattern == "walk":
         return _walk(scene, track)
     low, high = reach(track)
+    roots = roots_of(scene, track)
     hits = transplant(
         bass_pattern(pattern), scene.genre.native, scene.metre, keeps_time=False, sustains=True
     )
     notes: list[Note] = []
-    before = nearest(scene.section.chords[0].bass, (low + high) / 2 - 4)
     for number, start in scene.bars():
         played = _locked(scene, number, _with_changes(scene, start, hits))
         for hit in _settled(scene, number, played):
             beat = round(start + hit.at, 6)
             if beat >= scene.stop - 1e-6:
                 continue
-            root = _root(scene.chord_at(beat), before, low, high)
+            root = roots[scene.chord_at(beat).start_beat]
             pitch = _degree(hit.value, scene, beat, root, low, high)
-            before = root
             length = min(hit.length * 0.94, scene.stop - beat)
             notes.append(Note(pitch, beat, max(0.15, length), 92 if hit.at == 0 else 84))
     return notes
+
+
+def roots_of(scene: Scene, track: TrackPlan) -> dict[float, int]:
+    """Return the bass note of each chord of the section by its start, each near the one before."""
+    low, high = reach(track)
+    before = nearest(scene.section.chords[0].bass, (low + high) / 2 - 4)
+    roots = {}
+    for chord in scene.section.chords:
+        before = roots[chord.start_beat] = _root(chord, before, low, high)
+    return roots
 
 
 def _settled(scene: Scene, number: int, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from backend.pipeline.arrangement.bass import roots_of
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.arrangement.voicing import Voicing, lead_voices
 from backend.pipeline.artifacts import Note, Role, TrackPlan
@@ -24,18 +25,30 @@ def voicings_of(
     beats : collection of float or None
         Where the player strikes; chords that pass between are not led, since nobody hears them.
     left : dict or None
-        What the same player holds below.
+        What the same player holds below; without it, the voices keep clear of the bass player's
+        fifths.
     """
     heard = None if beats is None else {scene.chord_at(beat).start_beat for beat in beats}
     chords = [c for c in scene.section.chords if heard is None or c.start_beat in heard]
     if not chords:
         return {}
+    under = left or _bass_part(scene)
     rootless = scene.genre.id.split("+")[-1] in ROOTLESS and scene.plays("bass")
     led = lead_voices(
         tuple(chord.tones for chord in chords), voices, low, high, rootless=rootless,
-        under=tuple(left[chord.start_beat] for chord in chords) if left else (),
+        under=tuple(under[chord.start_beat] for chord in chords) if under else (),
     )  # fmt: skip
     return {chord.start_beat: voicing for chord, voicing in zip(chords, led, strict=True)}
+
+
+def _bass_part(scene: Scene) -> LeftHand:
+    """Return what the bass player has below each chord."""
+    players = (
+        track
+        for track in scene.plan.tracks
+        if track.role is Role.BASS and track.id in scene.section.track_ids
+    )
+    return next((roots_of(scene, player) for player in players), {})
 
 
 def left_hand(scene: Scene, track: TrackPlan) -> LeftHand:

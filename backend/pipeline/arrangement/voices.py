@@ -9,6 +9,7 @@ from backend.pipeline.styles.kinds import family
 from backend.pipeline.theory.instruments import INSTRUMENTS
 from backend.pipeline.theory.pitch import into_range
 from backend.pipeline.theory.scales import scale_classes
+from backend.pipeline.theory.voice_leading import unchained
 
 
 def play_lead(scene: Scene, track: TrackPlan) -> list[Note]:
@@ -55,12 +56,14 @@ def play_counter(scene: Scene, track: TrackPlan) -> list[Note]:
     is_last_peak = len(peaks) > 1 and scene.section.index == peaks[-1]
     first = scene.colleagues(track) == 0
     if is_last_peak and first and scene.melody:
-        line = _harmonised(scene)
+        line = unchained(_harmonised(scene), scene.section.chords)
     elif first:
-        line = list(scene.counter)
+        line = scene.counter
     else:
-        line = [Note(n.pitch + 12, n.start_beat, n.duration_beats, n.velocity - 12)
-                for n in scene.melody]  # fmt: skip
+        line = tuple(
+            Note(n.pitch + 12, n.start_beat, n.duration_beats, n.velocity - 12)
+            for n in scene.melody
+        )
     shift = _octaves(line, instrument.low, instrument.high)
     return [
         Note(

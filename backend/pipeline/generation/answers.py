@@ -10,6 +10,7 @@ from backend.pipeline.artifacts import Chord, Note, Role, SectionPlan, SongPlan
 from backend.pipeline.progress import StageContext
 from backend.pipeline.theory.instruments import INSTRUMENTS
 from backend.pipeline.theory.scales import scale_classes
+from backend.pipeline.theory.voice_leading import unchained
 
 SHORTEST_GAP = 1.25
 """Quarter notes of rest from which an answer fits."""
@@ -43,7 +44,7 @@ def separated(notes: Sequence[Note]) -> tuple[Note, ...]:
 def _section(
     plan: SongPlan, section: SectionPlan, melody: Sequence[Note], reach: tuple[int, int],
     context: StageContext,
-) -> list[Note]:  # fmt: skip
+) -> tuple[Note, ...]:  # fmt: skip
     start, end = plan.span(section)
     rng = context.seeded(section.seed).generator(section.name, "counter")
     figure = FIGURES[int(rng.integers(len(FIGURES)))]
@@ -58,7 +59,7 @@ def _section(
         notes += _answer(section, ladder, figure, gap_start, gap_end, rng)
     if section.energy >= 0.7:
         notes += _guide_tones(section, ladder, notes)
-    return notes
+    return unchained(separated(notes), section.chords)
 
 
 def _gaps(melody: Sequence[Note], start: float, end: float) -> list[tuple[float, float]]:

@@ -11,6 +11,7 @@ from backend.pipeline.generation.melodist import Line, Melodist
 from backend.pipeline.generation.themes import EARLY, as_notes
 from backend.pipeline.generation.unfamiliar import unfamiliar
 from backend.pipeline.progress import StageContext
+from backend.pipeline.theory.voice_leading import unchained
 
 VELOCITY = 84
 
@@ -78,7 +79,7 @@ def _in_bars(plan: SongPlan, section: SectionPlan, line: Line, lines: Sequence[L
     pickup = as_notes([note for note in after if note.at < EARLY], end, end, VELOCITY)
     until = pickup[0].start_beat if pickup else end
     own = as_notes([note for note in line.theme if note.at >= EARLY], start, until, VELOCITY)
-    return separated([*own, *pickup])
+    return unchained(separated([*own, *pickup]), section.chords)
 
 
 def _between(events: tuple[Timed, ...], start: float, end: float) -> tuple[Timed, ...]:

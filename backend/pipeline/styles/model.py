@@ -154,7 +154,8 @@ class Style:
     kit_voice: str = "soundfont"
     """The drum machine that plays instead of the kit, a voice of ``rendering``."""
     parallels: dict[Role, str] = field(default_factory=dict)
-    """Roles whose chords may move in chains of parallel fifths, and why; nobody else's may."""
+    """Roles that may chain parallel fifths, by themselves or with the bass, and why; nobody else
+    may."""
     microtiming_ms: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Voice or role to the least and most delay against the grid."""
 

@@ -17,6 +17,8 @@ const SONGS = [
 const toTop = (locator) =>
   locator.evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24));
 
+const chartOf = (page, name) => page.getByRole("region", { name }).locator("canvas");
+
 describe("looks", { timeout: 600_000 }, () => {
   let stack;
   let browser;
@@ -82,15 +84,17 @@ describe("looks", { timeout: 600_000 }, () => {
     dashboard: async (page) => {
       await page.goto(`${stack.url}/dashboard`);
       await page.getByText("All quiet").waitFor();
-      await page.locator("figure canvas").waitFor();
-      await page.getByRole("list", { name: "Seconds of work per song" }).waitFor();
+      await page.getByText("Worker 1").waitFor();
+      await chartOf(page, "Songs per hour").waitFor();
+      await chartOf(page, "What a song takes").waitFor();
     },
     charts: async (page) => {
       await page.goto(`${stack.url}/dashboard`);
-      await page.locator("figure canvas").waitFor();
-      await page.getByText("As a table").click();
+      await chartOf(page, "What a song takes").waitFor();
+      for (const summary of await page.getByText("As a table").all()) await summary.click();
       await page.getByRole("columnheader", { name: "Finished" }).waitFor();
-      await toTop(page.getByRole("heading", { name: "Songs per hour" }));
+      await page.getByRole("columnheader", { name: "Compose" }).waitFor();
+      await toTop(page.getByRole("heading", { name: "What a song takes" }));
     },
     api: async (page) => {
       await page.goto(`${stack.url}/api`);

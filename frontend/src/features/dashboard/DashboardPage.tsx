@@ -7,6 +7,7 @@ import { Hours } from "./Hours";
 import { Lately } from "./Lately";
 import { whatItIsAt } from "./prospect";
 import { type Overview, useDashboard } from "./useDashboard";
+import { Workers } from "./Workers";
 
 const COUNTS = [
   ["running", "Being made"],
@@ -47,7 +48,6 @@ const Live = ({ overview }: { overview: Overview }) => (
         </div>
       ))}
     </dl>
-    <Shares overview={overview} />
     <section aria-labelledby="running-title">
       <h2 id="running-title">Being made</h2>
       {overview.running.length === 0 ? (
@@ -64,6 +64,7 @@ const Live = ({ overview }: { overview: Overview }) => (
         </ul>
       )}
     </section>
+    {overview.workers.length > 0 && <Workers workers={overview.workers} />}
     <Hours hours={overview.hours} />
     <Lately over={overview.counts.completed + overview.counts.failed} />
   </>
@@ -73,18 +74,22 @@ type StandingProps = { overview: Overview | null; reconnecting: boolean };
 
 /** Whether what is shown is live, and whether anybody is there to make songs. */
 const Standing = ({ overview, reconnecting }: StandingProps) => {
-  const alive = overview?.workerAlive;
-  if (reconnecting || alive === undefined) {
+  if (reconnecting || !overview) {
     return <p role="status">{reconnecting ? "Connection lost; reconnecting…" : " "}</p>;
   }
+  const alive = overview.workerAlive;
   return (
     <p role="status" className={styles.worker} data-alive={alive}>
       {alive
-        ? "A worker is there to make songs."
+        ? whoIsThere(overview.workers.length)
         : "No worker is running, so songs wait. Whoever runs this server can start one: python -m backend worker"}
     </p>
   );
 };
+
+/** A worker of an earlier version makes songs without telling of itself. */
+const whoIsThere = (workers: number): string =>
+  workers > 1 ? `${workers} workers are there to make songs.` : "A worker is there to make songs.";
 
 /** Nothing is being made: with much room where there is nothing else, in a line where there is. */
 const Quiet = ({ first }: { first: boolean }) =>
@@ -97,15 +102,3 @@ const Quiet = ({ first }: { first: boolean }) =>
       All quiet. <Link href="/">Make a song</Link>
     </p>
   );
-
-const Shares = ({ overview }: { overview: Overview }) => {
-  const total = COUNTS.reduce((sum, [field]) => sum + overview.counts[field], 0);
-  if (total === 0) return null;
-  return (
-    <div className={styles.shares} aria-hidden="true">
-      {COUNTS.filter(([field]) => overview.counts[field] > 0).map(([field]) => (
-        <span key={field} data-field={field} style={{ flexGrow: overview.counts[field] }} />
-      ))}
-    </div>
-  );
-};

@@ -1,16 +1,11 @@
 import { Link } from "wouter";
+import { type Bar, BarFigure } from "./BarFigure";
 import styles from "./Lately.module.css";
-import {
-  inTheLastHour,
-  STAGES,
-  secondsOf,
-  stageMedians,
-  timesFasterThanPlaying,
-  workSeconds,
-} from "./timings";
+import { inTheLastHour, STAGES, secondsOf, stageMedians, timesFasterThanPlaying } from "./timings";
 import { type Failed, type Finished, useLately } from "./useLately";
 
 const BARS = 24;
+const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 /** How long songs take, stage by stage, and what went wrong. */
 export const Lately = ({ over }: { over: number }) => {
@@ -24,54 +19,38 @@ export const Lately = ({ over }: { over: number }) => {
   );
 };
 
+const barOf = (song: Finished): Bar => ({
+  key: song.id,
+  mark: song.completedAt ? clock.format(Date.parse(song.completedAt)) : "",
+  label: song.title,
+  href: `/songs/${song.id}`,
+  heights: STAGES.map(({ name }) => secondsOf(song.stages, name) ?? 0),
+});
+
 const Timings = ({ songs }: { songs: readonly Finished[] }) => {
-  const medians = stageMedians(songs);
   const factor = timesFasterThanPlaying(songs);
   const lastHour = inTheLastHour(songs, Date.now());
+  const series = stageMedians(songs).map(({ name, label, seconds }) => ({
+    name,
+    label,
+    said: `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`,
+  }));
   return (
-    <section className={styles.timings} aria-labelledby="timings-title">
+    <section aria-labelledby="timings-title">
       <h2 id="timings-title">What a song takes</h2>
       <p>
         {lastHour} in the last hour
         {factor !== null && `; made ${factor.toFixed(1)} times as fast as they play`}. Medians of
         the latest {songs.length}:
       </p>
-      <dl className={styles.stages}>
-        {medians.map(({ name, label, seconds }) => (
-          <div key={name} data-stage={name} style={{ flexGrow: Math.max(seconds, 0.01) }}>
-            <dt>{label}</dt>
-            <dd>{seconds.toFixed(seconds < 10 ? 1 : 0)} s</dd>
-          </div>
-        ))}
-      </dl>
-      <Chart songs={songs.slice(0, BARS).toReversed()} />
+      <BarFigure
+        what="Song"
+        series={series}
+        bars={songs.slice(0, BARS).toReversed().map(barOf)}
+        unit=" s"
+        digits={1}
+      />
     </section>
-  );
-};
-
-/** One bar per song, the oldest first, each stage in its colour. */
-const Chart = ({ songs }: { songs: readonly Finished[] }) => {
-  const longest = songs.reduce((most, song) => Math.max(most, workSeconds(song)), 0.1);
-  return (
-    <ol className={styles.chart} aria-label="Seconds of work per song">
-      {songs.map((song) => (
-        <li key={song.id}>
-          <Link
-            href={`/songs/${song.id}`}
-            aria-label={`${song.title}: ${workSeconds(song).toFixed(1)} seconds`}
-            title={`${song.title}: ${workSeconds(song).toFixed(1)} s`}
-          >
-            {STAGES.map(({ name }) => (
-              <i
-                key={name}
-                data-stage={name}
-                style={{ height: `${((secondsOf(song.stages, name) ?? 0) / longest) * 100}%` }}
-              />
-            ))}
-          </Link>
-        </li>
-      ))}
-    </ol>
   );
 };
 

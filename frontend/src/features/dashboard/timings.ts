@@ -26,7 +26,7 @@ export const secondsOf = (stages: Stages, name: StageName): number | null => {
   return stage?.status === "COMPLETED" ? (stage.durationSeconds ?? null) : null;
 };
 
-export const workSeconds = ({ stages }: Finished): number =>
+const workSeconds = ({ stages }: Finished): number =>
   STAGES.reduce((sum, { name }) => sum + (secondsOf(stages, name) ?? 0), 0);
 
 /** The median of each stage over these songs. */

@@ -29,6 +29,12 @@ const DashboardDocument = graphql(`
         failed
       }
       workerAlive
+      workers {
+        id
+        startedAt
+        songsInWork
+        room
+      }
     }
   }
 `);

@@ -3,10 +3,12 @@ import { useQuery } from "urql";
 import { Button } from "@/components/Button";
 import { Choice } from "@/components/Choice";
 import { Modal } from "@/components/Modal";
+import { Slider } from "@/components/Slider";
 import { TextField } from "@/components/TextField";
 import { graphql } from "@/gql";
-import { accidentals, clockTime, tempo, titleCase } from "@/lib/format";
+import { accidentals, clockTime, percent, tempo, titleCase } from "@/lib/format";
 import styles from "./editForms.module.css";
+import { LyricsRevision } from "./LyricsRevision";
 import { FIELDS, isEmpty, NO_REVISION, type Revision, revisionInput, unreadable } from "./revision";
 import type { Song } from "./song";
 import type { Edits, Refusal } from "./useEdits";
@@ -77,6 +79,7 @@ export const ReviseDialog = ({ takeId, song, revise, onClose }: ReviseDialogProp
             {...bind("length")}
           />
         </div>
+        <EnergyChoice {...bind("energy")} now={song.energy} />
         <TextField
           label="Instruments that must play"
           placeholder="as it is; such as piano, strings"
@@ -87,6 +90,7 @@ export const ReviseDialog = ({ takeId, song, revise, onClose }: ReviseDialogProp
           placeholder="as it is; such as drums"
           {...bind("without")}
         />
+        <LyricsRevision revision={revision} bind={bind} />
         <TextField label="Seed" inputMode="numeric" placeholder="the same" {...bind("seed")} />
         {refusal && !place && <p role="alert">{refusal.message}</p>}
         <div className={styles.end}>
@@ -99,14 +103,33 @@ export const ReviseDialog = ({ takeId, song, revise, onClose }: ReviseDialogProp
   );
 };
 
-type GenreChoiceProps = {
+type ChoiceOf<Now> = {
   value: string;
-  now: string;
+  now: Now;
   problem: string | null;
-  onChange: (genre: string) => void;
+  onChange: (value: string) => void;
 };
 
-const GenreChoice = ({ value, now, problem, onChange }: GenreChoiceProps) => {
+const EnergyChoice = ({ value, now, problem, onChange }: ChoiceOf<number>) => (
+  <div className={styles.choice}>
+    <span className={styles.label} aria-hidden="true">
+      Energy
+      <output>{value ? percent(Number(value)) : `${percent(now)}, as it is`}</output>
+    </span>
+    <Slider
+      label="Energy"
+      value={value ? Number(value) : now}
+      min={0}
+      max={1}
+      step={0.05}
+      valueText={value ? percent(Number(value)) : `${percent(now)}, as it is`}
+      onChange={(energy) => onChange(energy.toFixed(2))}
+    />
+    {problem && <p role="alert">{problem}</p>}
+  </div>
+);
+
+const GenreChoice = ({ value, now, problem, onChange }: ChoiceOf<string>) => {
   const [{ data }] = useQuery({ query: GenresDocument });
   const options = (data?.styles ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (

@@ -7,6 +7,7 @@ export const SongPartsDocument = graphql(`
     seed
     genre
     mood
+    energy
     tempoBpm
     key
     timeSignature

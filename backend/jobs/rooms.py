@@ -73,15 +73,25 @@ class Rooms:
         if isinstance(audio.base, mmap.mmap):
             self._maps.append(audio.base)
 
-    def hand_back(self) -> None:
-        """Let the kernel have the pages; what is written in them is kept."""
+    def hand_back(self, until_bytes: int = 0) -> None:
+        """Let the kernel have pages; what is written in them is kept.
+
+        The oldest rooms go first: the stages that filled them are over, and a page that is written
+        once more after it was handed back costs a fault.
+
+        Parameters
+        ----------
+        until_bytes : int
+            Stop when the process holds no more than this.
+        """
         for mapped in tuple(self._maps):
+            if resident_bytes() <= until_bytes:
+                break
             mapped.madvise(mmap.MADV_DONTNEED)
 
     def _watch(self) -> None:
         while not self._closing.wait(LOOK_EVERY_SECONDS):
-            if resident_bytes() > MOST_RESIDENT_BYTES:
-                self.hand_back()
+            self.hand_back(MOST_RESIDENT_BYTES)
 
 
 def resident_bytes() -> int:

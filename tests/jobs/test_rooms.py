@@ -30,6 +30,15 @@ def test_pages_handed_back_leave_the_process_and_keep_their_sound(tmp_path: Path
         assert (room == 0.25).all()
 
 
+def test_the_oldest_rooms_are_handed_back_first_and_no_more_than_needed(tmp_path: Path) -> None:
+    with Rooms(tmp_path) as made:
+        for name in ("older", "newer"):
+            made.allocate(name, (2, 16 * MEGABYTE // 8))[:] = 0.25
+        full = resident_bytes()
+        made.hand_back(full - 8 * MEGABYTE)
+        assert 15 * MEGABYTE < full - resident_bytes() < 24 * MEGABYTE
+
+
 def test_a_process_that_holds_much_hands_back_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

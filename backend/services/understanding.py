@@ -58,7 +58,7 @@ async def understanding_of(prompt: str) -> Understanding:
 def _understanding(prompt: str) -> Understanding:
     wishes = understand(prompt)
     facets = [_facet(found) for found in wishes.evidence]
-    if wishes.genre is not None and all(facet.name != "genre" for facet in facets):
+    if wishes.genre is not None and wishes.genre_confidence < 1:
         facets.append(Facet("genre", _label("genre", wishes.genre), None, None))
     instrumental = None if wishes.vocals is None else not wishes.vocals
     return Understanding(tuple(facets), instrumental, wishes.notes)

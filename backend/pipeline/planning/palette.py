@@ -11,7 +11,7 @@ VOICE_NAMES = {
     "wobble_bass": "Wobble bass", "fm_bass": "FM bass", "chip": "Pulse wave",
     "chip_square": "Square wave", "chip_triangle": "Triangle wave", "fm_keys": "FM piano",
     "fm_bell": "FM bell", "fm_pluck": "FM pluck", "noise_fx": "Risers and impacts",
-    "vinyl": "Record noise", "kit_808": "808 drums", "kit_909": "909 drums",
+    "vinyl": "Record noise", "room": "Room tone", "kit_808": "808 drums", "kit_909": "909 drums",
     "kit_techno": "Techno drums", "kit_trap": "Trap drums", "kit_lofi": "Sampled drums",
     "kit_break": "Breakbeat drums", "kit_synthwave": "Gated drums", "kit_chip": "Noise drums",
 }  # fmt: skip

@@ -26,6 +26,10 @@ def describe(brief: Brief, key: Key, metre: Metre, clock: Timing, form: Form) ->
     notes.append("Form: " + ", ".join(f"{label(step.name)} ({step.bars})" for step in form) + ".")
     if brief.duration_seconds is not None and brief.tempo_bpm is not None:
         notes.append("Tempo and length were both given, so the number of bars was fitted to them.")
+    if brief.form.bars is not None and brief.form.bars != clock.bars:
+        notes.append(
+            f"{brief.form.bars} bars were asked for; at this tempo and length it has {clock.bars}."
+        )
     notes += unmet(brief.places, form)
     text = too_long(brief.lyrics, clock.duration_seconds)
     return (*notes, text) if text else tuple(notes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.pipeline.artifacts import Metre, TempoPoint
-from backend.pipeline.planning.brief import Brief
+from backend.pipeline.planning.brief import LENGTH_RANGE, Brief
 from backend.pipeline.theory.metre import pulses
 from backend.pipeline.theory.tempo_map import TempoMap
 
@@ -51,6 +51,7 @@ def settle(brief: Brief, metre: Metre, tempo: float, natural_bars: int, ending: 
     asked = brief.duration_seconds
     if asked is None:
         bars = brief.form.bars or _usual_bars(natural_bars, tempo, metre, fixed=brief)
+        bars = _within_the_longest(bars, brief, metre, tempo, ending)
         points = tempo_points(tempo, bars, metre, ending, change)
         length = music_seconds(points, tempo, bars, metre) + tail
         return Timing(tempo, bars, round(length, 2), points)
@@ -74,6 +75,20 @@ def _usual_bars(natural: int, tempo: float, metre: Metre, *, fixed: Brief) -> in
     bar_seconds = metre.bar_beats * 60 / tempo
     low, high = (round(seconds / bar_seconds / 4) * 4 for seconds in USUAL_SECONDS)
     return int(min(max(natural, low), max(high, 8)))
+
+
+def _within_the_longest(bars: int, brief: Brief, metre: Metre, tempo: float, ending: str) -> int:
+    """Return the bars that the longest song has room for."""
+    room = LENGTH_RANGE[1] - usual_tail(brief)
+    bars = max(1, min(bars, int(room / (metre.bar_beats * 60 / tempo))))
+
+    def seconds(count: int) -> float:
+        points = tempo_points(tempo, count, metre, ending, brief.form.tempo_change)
+        return music_seconds(points, tempo, count, metre)
+
+    while bars > 1 and seconds(bars) > room:
+        bars -= 1
+    return bars
 
 
 def _bars_for_length(brief: Brief, metre: Metre, tempo: float, asked: float, ending: str) -> int:

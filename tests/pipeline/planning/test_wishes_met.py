@@ -103,3 +103,25 @@ def test_a_loop_leads_back_without_a_last_chord():
     last_bar = song.plan.total_beats - song.plan.metre.bar_beats
     drums = [n for n in song.arrangement.track("drums").notes if n.start_beat > last_bar + 0.3]
     assert len(drums) >= 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "bars"),
+    [
+        ("jazz, 32 bars, 120 bpm", 32),
+        ("jazz, 4/4, 400 bars, 60 bpm, cold ending", 149),
+        ("16 bar loop, lofi", 16),
+    ],
+)
+def test_bars_are_counted_and_no_song_outlasts_the_longest(prompt, bars):
+    song = planned(prompt)
+    assert sum(section.bars for section in song.sections) == bars
+    assert song.duration_seconds <= 600
+    told = any("bars were asked for" in note for note in song.notes)
+    assert told is (bars == 149)
+
+
+def test_bars_that_a_length_does_not_hold_are_told():
+    song = planned("jazz, 16 bars, 120 bpm, 2 minutes")
+    assert song.duration_seconds == 120
+    assert any("16 bars were asked for" in note for note in song.notes)

@@ -52,11 +52,21 @@ _BEYOND = (
         "{}: there are major, minor and the church modes here; the nearest was left to the genre.",
     ),
     (
+        r"\bkey of [h-z]\b|\bin [h-z] (?:major|minor)\b",
+        "{}: there is no such key; the genre chose one.",
+    ),
+    (
+        r"\bno instruments?\b(?! solo)",
+        "{}: nobody sings here, so without instruments there would be no song.",
+    ),
+    (
         r"\b4\d\d ?hz\b|\bdrop(?:ped)? [a-g] tuning\b|\btuned (?:down|up)\b|\bjust intonation\b",
         "{}: all instruments are tuned to 440 Hz, in equal temperament.",
     ),
 )
 _PATTERNS = tuple((re.compile(pattern), note) for pattern, note in _BEYOND)
+_EFFECTS = _PATTERNS[0][0]
+"""They are there unasked: to refuse them is in vain, too."""
 _NO_MELODY = re.compile(r"\b(?:no|without(?: an?)?) (?:lead )?(?:melody|melodies|tune)\b")
 _IN_A_SECTION = re.compile(
     r"\b(?:half|double)[ -]?time(?: feel| drums| groove)? (?:in|for|on|at|during) (?:the )?(?:\w+"
@@ -69,6 +79,8 @@ def read_beyond(reading: Reading, wishes: Wishes) -> Wishes:
     """Note what the finished wishes ask for in vain; call it after all other facets."""
     text = reading.whole
     for pattern, note in _PATTERNS:
+        for found in pattern.finditer(text):
+            reading.hear(found.span())
         match = next((m for m in pattern.finditer(text) if _is_meant(reading, m)), None)
         if match is not None:
             reading.notes.append(note.format(f"“{reading.typed(*match.span()).strip()}”"))
@@ -88,6 +100,8 @@ def read_beyond(reading: Reading, wishes: Wishes) -> Wishes:
 def _is_meant(reading: Reading, match: re.Match[str]) -> bool:
     """Whether it is asked for, and not part of a title, a text or what the song is about."""
     first, last = reading.theme or (0, 0)
-    if reading.negates(match.start()) or first <= match.start() < last:
+    if first <= match.start() < last or (
+        reading.negates(match.start()) and match.re is not _EFFECTS
+    ):
         return False
     return "\x00" not in reading.text[match.start() : match.end()]

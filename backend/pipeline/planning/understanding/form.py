@@ -9,11 +9,12 @@ from backend.pipeline.planning.understanding.sections import Mention, listed_for
 from backend.pipeline.planning.understanding.wishes import Ending, FormWish, KeyChange, Wishes
 
 _BARS = re.compile(
-    r"(?<!first )(?<!last )(?<!every )(?<!next )\b(\d{1,3})[ -]bars?\b(?! [a-d]\b)(?![ -](?:\w+"
+    r"(?<!first )(?<!last )(?<!every )(?<!next )\b(\d{1,4})[ -]bars?\b(?! [a-d]\b)(?![ -](?:\w+"
     r" )?(?:intro|outro|verse|chorus|bridge|solo"
     r"|blues|phrase"
-    r"|loop|break|drop|build|pre|section|riff|vamp|hook))"
+    r"|break|drop|build|pre|section|riff|vamp|hook))"
 )
+_FEWEST_BARS, _MOST_BARS = 8, 400
 _SIZE = re.compile(
     r"\b(long|extended|lengthy|drawn[ -]out|short|brief|quick) (?:\w+ )?(intro|outro|coda)\b"
 )
@@ -124,17 +125,24 @@ def _unique(found: Iterable[Mention]) -> tuple[str, ...]:
 
 def _says(reading: Reading, pattern: re.Pattern[str], meaning: str) -> bool:
     match = reading.wanted(pattern)
-    if match is not None:
-        reading.cite("form", match.span(), meaning)
-    return match is not None
+    if match is None:
+        return False
+    for other in reading.find(pattern):
+        reading.hear(other.span())
+    reading.cite("form", match.span(), meaning)
+    return True
 
 
 def _bars(reading: Reading) -> int | None:
     match = reading.wanted(_BARS)
-    if match is None or int(match.group(1)) < 8:
+    if match is None:
         return None
-    reading.claim("form", match.span(), f"{match.group(1)} bars")
-    return int(match.group(1))
+    bars, words = int(match.group(1)), match.group()
+    if not _FEWEST_BARS <= bars <= _MOST_BARS:
+        reading.notes.append(f"“{words}”: a song has {_FEWEST_BARS} to {_MOST_BARS} bars.")
+        return None
+    reading.claim("form", match.span(), f"{bars} bars")
+    return bars
 
 
 def _sizes(reading: Reading) -> dict[str, str]:
@@ -150,6 +158,8 @@ def _key_change(reading: Reading) -> KeyChange | None:
     match = reading.wanted(_KEY_CHANGE)
     if match is None:
         return None
+    for other in (*reading.find(_KEY_CHANGE), *(m for _, p in _INTERVALS for m in reading.find(p))):
+        reading.hear(other.span())
     clause = re.split(r"[.;\n]", reading.whole[max(0, match.start() - 40) : match.end() + 40])
     near = max(clause, key=lambda part: match.group() in part)
     semitones = next((size for size, pattern in _INTERVALS if pattern.search(near)), None)

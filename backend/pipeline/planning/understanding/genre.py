@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from backend.pipeline.planning.understanding.genre_inference import inferred_genre
+from backend.pipeline.planning.understanding.genre_inference import inferred_genre, scenes
 from backend.pipeline.planning.understanding.genre_names import GenreName, named_genres
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import GenreWish, Wishes
@@ -36,16 +36,31 @@ def read_genre(reading: Reading, wishes: Wishes) -> Wishes:
     named, refused = named_genres(reading)
     for name in named:
         reading.cite("genre", (name.start, name.end), name.style)
+    for name in refused:
+        reading.cite("genre", (name.start, name.end), f"no {name.style.replace('_', ' ')}")
     if named:
         genres = _decided(reading, named)
+        _hear_companions(reading, named, genres)
         _tell_left_out(reading, named, {wish.style for wish in genres})
         return replace(wishes, genres=genres, genre_confidence=_NAMED)
-    guess = inferred_genre(reading, refused, wishes.era)
+    guess = inferred_genre(reading, {name.style for name in refused}, wishes.era)
     if guess is None:
         return wishes
     style, confidence, because = guess
     reading.notes.append(f"No genre was named; {because} suggested {style.replace('_', ' ')}.")
     return replace(wishes, genres=(GenreWish(style, 1.0),), genre_confidence=confidence)
+
+
+def _hear_companions(
+    reading: Reading, named: list[GenreName], genres: tuple[GenreWish, ...]
+) -> None:
+    """Hear what joins two genres, and scenes that say no more than the genres themselves."""
+    for first, second in pairwise(named):
+        if _blend(reading, first, second) is not None:
+            reading.hear((first.end, second.start))
+    for hit in scenes().find(reading.text):
+        if not set(hit.value).isdisjoint(wish.style for wish in genres):
+            reading.hear((hit.start, hit.end))
 
 
 def _decided(reading: Reading, named: list[GenreName]) -> tuple[GenreWish, ...]:

@@ -60,7 +60,8 @@ def inferred_genre(
 
 
 @cache
-def _scenes() -> PhraseBook[tuple[str, ...]]:
+def scenes() -> PhraseBook[tuple[str, ...]]:
+    """Words that speak for styles without naming them, each with its styles."""
     meanings: dict[str, tuple[str, ...]] = {}
     for style, genre in lexicon("genres").items():
         for phrase in (p for kind in _SCENE_KINDS for p in genre[kind]):
@@ -71,7 +72,7 @@ def _scenes() -> PhraseBook[tuple[str, ...]]:
 def _scene_scores(reading: Reading) -> Counter[str]:
     """How many scenes of each style are mentioned; one that many styles share counts less."""
     scores: Counter[str] = Counter()
-    for hit in _scenes().find(without_idioms(reading.whole)):
+    for hit in scenes().find(without_idioms(reading.whole)):
         if not reading.negates(hit.start):
             for style in hit.value:
                 scores[style] += 1 / len(hit.value)  # type: ignore[assignment]

@@ -96,13 +96,13 @@ def names_genre(word: str) -> bool:
     return word in _single_words()
 
 
-def named_genres(reading: Reading) -> tuple[list[GenreName], set[str]]:
-    """Genres that are named, in order, and styles that are refused ("anything but jazz")."""
+def named_genres(reading: Reading) -> tuple[list[GenreName], list[GenreName]]:
+    """Genres that are named and genres that are refused ("anything but jazz"), each in order."""
     text = without_idioms(reading.text)
     instruments = instrument_hits(reading)
     named: list[GenreName] = []
     appended: list[GenreName] = []
-    refused: set[str] = set()
+    refused: list[GenreName] = []
     for hit in _book().find(text):
         style, kind = hit.value
         if not _is_genre(text, hit, kind) or _describes_instrument(hit, instruments):
@@ -114,9 +114,9 @@ def named_genres(reading: Reading) -> tuple[list[GenreName], set[str]]:
         elif _follows_refused(text, hit, instruments):
             appended.append(name)
         else:
-            refused.add(style)
+            refused.append(name)
     if named:
-        return named, refused | {name.style for name in appended}
+        return named, refused + appended
     return appended, refused
 
 

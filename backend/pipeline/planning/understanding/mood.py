@@ -94,6 +94,11 @@ def _energy(reading: Reading) -> float | None:
         percent, fraction, tenth = match.groups()
         energy = float(fraction) if fraction else int(percent or 0) / 100 + int(tenth or 0) / 10
         reading.cite("mood", match.span(), f"energy {min(energy, 1.0):g}")
+        if energy > 1:
+            reading.notes.append(f"“{match.group()}”: there is no more energy than 100 %.")
         return min(energy, 1.0)
     level = reading.wanted(_LEVEL)
-    return _LEVELS[level.group(2)] if level is not None else None
+    if level is None:
+        return None
+    reading.cite("mood", level.span(), level.group())
+    return _LEVELS[level.group(2)]

@@ -90,6 +90,7 @@ def _place_of(reading: Reading, hit: Hit[str]) -> Place | None:
         _tell_unplaced(reading, hit)
         return None
     presence, match = found
+    reading.hear(match.span())
     if match.re is _OPENS:
         return Place(entry.whole, presence, "start")
     if match.re.pattern.endswith(_AFTER_INTRO):
@@ -133,4 +134,5 @@ def _tell_unplaced(reading: Reading, hit: Hit[str]) -> None:
     match = _UNPLACED.match(reading.text, hit.end)
     if match is not None and not re.search(r"\bfade", match.group()):
         words = reading.typed(hit.start, match.end()).strip()
+        reading.hear((hit.start, match.end()))
         reading.notes.append(f"“{words}”: players join and leave with sections here, not by bars.")

@@ -42,6 +42,8 @@ class Reading:
         """Span of what the song is about: no instrument is asked for there."""
         self.evidence: list[Evidence] = []
         self.notes: list[str] = []
+        self._heard = bytearray(len(self.whole))
+        self._cited: dict[str, set[int]] = {}
         if len(prompt) > LONGEST_PROMPT:
             self.notes.append(f"Only the first {LONGEST_PROMPT} characters were read.")
 
@@ -80,11 +82,26 @@ class Reading:
         """Write down which words led to a wish."""
         first, last = self._mapped.origin(*span)
         self.evidence.append(Evidence(facet, self.prompt[first:last], first, meaning))
+        self.hear(span)
+        self._cited.setdefault(facet, set()).update(span)
 
     def claim(self, facet: str, span: tuple[int, int], meaning: str) -> None:
         """Write down which words led to a wish, and keep them from other facets."""
         self.cite(facet, span, meaning)
         self.blank(span)
+
+    def hear(self, span: tuple[int, int]) -> None:
+        """Note that words had an effect, or are told of, without being evidence by themselves."""
+        start, end = span
+        self._heard[start:end] = b"\x01" * (end - start)
+
+    def is_heard(self, span: tuple[int, int]) -> bool:
+        """Whether any part of a span was cited, claimed or heard."""
+        return any(self._heard[slice(*span)])
+
+    def touches(self, facet: str, start: int, end: int) -> bool:
+        """Whether a span stands right before or behind words that a facet cited."""
+        return not {start - 1, start, end, end + 1}.isdisjoint(self._cited.get(facet, ()))
 
     def blank(self, span: tuple[int, int]) -> None:
         """Hide words that mean nothing musical here."""

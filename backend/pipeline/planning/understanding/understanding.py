@@ -20,6 +20,7 @@ from backend.pipeline.planning.understanding.metre import read_metre
 from backend.pipeline.planning.understanding.mood import read_mood
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.tempo import read_tempo
+from backend.pipeline.planning.understanding.unread import tell_unread
 from backend.pipeline.planning.understanding.wishes import Wishes
 from backend.pipeline.planning.understanding.words import (
     read_lyrics,
@@ -47,6 +48,7 @@ _FACETS: tuple[Facet, ...] = (
     read_mood,
     read_genre,
     read_beyond,
+    tell_unread,
 )
 
 

@@ -85,6 +85,8 @@ def read_vocals(reading: Reading, wishes: Wishes) -> Wishes:
         reading.wanted(_NO_VOCALS) or next(iter(reading.find(_NO_WORDS)), None),
     )
     asked = reading.wanted(_VOCALS) or reading.wanted(_VOICES)
+    for match in reading.find(_VOCALS):
+        reading.hear(match.span())
     if refused is not None:
         reading.cite("vocals", refused.span(), "instrumental")
         if asked is not None:

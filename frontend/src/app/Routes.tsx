@@ -3,26 +3,37 @@ import { Link, Route, Switch, useLocation } from "wouter";
 import { PageBoundary } from "@/app/PageBoundary";
 import { Notice, Skeleton } from "@/components/Notice";
 import { CreatePage } from "@/features/create/CreatePage";
-import { SongPage } from "@/features/song/SongPage";
 
+const loadSong = () => import("@/features/song/SongPage");
 const loadLibrary = () => import("@/features/library/LibraryPage");
 const loadDashboard = () => import("@/features/dashboard/DashboardPage");
 const loadConnect = () => import("@/features/connect/ConnectPage");
 
+const SongPage = lazy(async () => ({ default: (await loadSong()).SongPage }));
 const LibraryPage = lazy(async () => ({ default: (await loadLibrary()).LibraryPage }));
 const DashboardPage = lazy(async () => ({ default: (await loadDashboard()).DashboardPage }));
 const ConnectPage = lazy(async () => ({ default: (await loadConnect()).ConnectPage }));
 
 const SETTLED_MS = 2_000;
 
-/** Fetch the other pages once the first has settled: they open at once, and offline too. */
+const ahead = (load: () => Promise<unknown>): void => void load().catch(() => {});
+
+/**
+ * Fetch the other pages before they are asked for: they open at once, and offline too.
+ *
+ * The song's comes first, right after the first page is drawn: whoever writes a sentence goes there.
+ */
 const usePagesAhead = () => {
   useEffect(() => {
-    const fetchAll = () => {
-      for (const load of [loadLibrary, loadDashboard, loadConnect]) load().catch(() => {});
+    const song = setTimeout(ahead, 0, loadSong);
+    const others = setTimeout(
+      () => [loadLibrary, loadDashboard, loadConnect].forEach(ahead),
+      SETTLED_MS,
+    );
+    return () => {
+      clearTimeout(song);
+      clearTimeout(others);
     };
-    const timer = setTimeout(fetchAll, SETTLED_MS);
-    return () => clearTimeout(timer);
   }, []);
 };
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { order } from "@/audio/order";
 import { player } from "@/audio/player";
 import type { Playable } from "@/audio/playerState";
 import { toast, UNDO_MILLISECONDS } from "@/lib/toast";
@@ -45,16 +46,25 @@ export const useTakes = (
 
   useNews(project?.takes ?? [], shownId, select);
 
+  const step = (by: 1 | -1): boolean => {
+    const next = neighbour(entries, shownId, by);
+    if (next) select(next.id);
+    return next !== null;
+  };
+  const stepLatest = useRef(step);
+  stepLatest.current = step;
+  const severalFinished = neighbour(entries, shownId, 1) !== null;
+  useEffect(
+    () => (severalFinished ? order.offer((by) => stepLatest.current(by)) : undefined),
+    [severalFinished],
+  );
+
   return {
     entries,
     shownId,
     currentId: project?.currentTake?.id,
     select,
-    step: (by: 1 | -1) => {
-      const next = neighbour(entries, shownId, by);
-      if (next) select(next.id);
-      return next !== null;
-    },
+    step,
     choose: async (id: string) => {
       if (await actions.choose(id)) show(null);
     },

@@ -1,6 +1,7 @@
 """Where events wait for one subscriber: bounded, in order, and honest about gaps."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backend.models import EventType, ProjectEvent
@@ -30,6 +31,10 @@ class Delivery:
         return cls(event, event.seq, event.seq, event.type is EventType.STAGE_PROGRESS)
 
 
+Take = Callable[[Delivery], bool]
+"""Is shown an event, and returns whether that was all that had to be done with it."""
+
+
 class Mailbox:
     """The queue of one subscriber to one project.
 
@@ -40,19 +45,22 @@ class Mailbox:
     take a tenth of the memory of a deque and an ``asyncio.Event``.
     """
 
-    __slots__ = ("_behind", "_quiet", "_waiter", "_waiting")
+    __slots__ = ("_behind", "_quiet", "_take", "_waiter", "_waiting")
 
     def __init__(self) -> None:
         self._waiting: list[Delivery] = []
         self._behind = True
         self._quiet = False
         self._waiter: asyncio.Future[None] | None = None
+        self._take: Take | None = None
 
     def put(self, delivery: Delivery) -> None:
         """Take an event in; called by the bus."""
         if self._behind:
             return
         self._quiet = False
+        if self._is_awaited and self._take is not None and self._take(delivery):
+            return
         if len(self._waiting) >= CONFLATE_FROM:
             self._waiting = _conflated(self._waiting)
         if len(self._waiting) >= CAPACITY:
@@ -78,12 +86,24 @@ class Mailbox:
         self._behind = False
         self._waiting.clear()
 
-    async def get(self) -> Delivery | None:
-        """Wait for the next event; None when the record must be read. For one reader."""
+    async def get(self, take: Take | None = None) -> Delivery | None:
+        """Wait for the next event; None when the record must be read. For one reader.
+
+        Parameters
+        ----------
+        take : callable or None
+            Is shown what comes while the reader waits. What it takes is not returned, and the
+            reader is not woken for it: waking one costs more than sending a few bytes.
+        """
+        self._take = take
         while not self._behind and not self._waiting:
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
         return None if self._behind else self._waiting.pop(0)
+
+    @property
+    def _is_awaited(self) -> bool:
+        return self._waiter is not None and not self._waiter.done()
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():

@@ -13,6 +13,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 from websockets.protocol import OPEN
 
+from backend.schema.sockets import AT_ONCE
+
 if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 
@@ -72,12 +74,24 @@ class LightSocket(WebSocketsSansIOProtocol):
         self.queue = Inbox()
         self.writable = Flow()
 
+    async def run_asgi(self) -> None:
+        """Serve the connection; offer what ASGI has no message for."""
+        extensions: dict[str, Any] = {**self.scope["extensions"], AT_ONCE: self.send_at_once}
+        self.scope["extensions"] = extensions
+        await super().run_asgi()
+
+    def send_at_once(self, text: str) -> bool:
+        """Send a text message, unless the client does not read; return whether it was sent."""
+        if not self._flows:
+            return False
+        self.transport.write(text_frame(text.encode()))
+        return True
+
     async def send(self, message: "ASGISendEvent") -> None:
         """Send what the application says."""
-        if message["type"] == "websocket.send" and self._flows:
+        if message["type"] == "websocket.send":
             text = message.get("text")
-            if text is not None:
-                self.transport.write(text_frame(text.encode()))
+            if text is not None and self.send_at_once(text):
                 return
         await super().send(message)
         if message["type"] == "websocket.accept":
@@ -87,7 +101,12 @@ class LightSocket(WebSocketsSansIOProtocol):
     @property
     def _flows(self) -> bool:
         """Whether the client reads and nobody has begun to close."""
-        return self.conn.state is OPEN and not self.close_sent and self.writable.is_set()
+        return (
+            self.conn.state is OPEN
+            and not self.close_sent
+            and not self.transport.is_closing()
+            and self.writable.is_set()
+        )
 
 
 def text_frame(data: bytes) -> bytes:

@@ -75,8 +75,11 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
         async def send(payload: str) -> None:
             await socket.send_text(f"{head}{payload}}}")
 
+        def send_at_once(payload: str) -> bool:
+            return socket.send_at_once(f"{head}{payload}}}")
+
         with suppress(WebSocketDisconnected):
-            await subscription.deliver(send)
+            await subscription.deliver(send, send_at_once)
             await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:

@@ -32,6 +32,8 @@ from backend.schema.watching import Watching, read_watching
 from backend.services.watch import watch
 
 Send = Callable[[str], Awaitable[None]]
+SendAtOnce = Callable[[str], bool]
+"""Sends if that need not wait for anything, and returns whether it did."""
 
 KEPT_SECONDS = 1.0
 """How long an answer serves those who come later; what it says of the project may be as old."""
@@ -89,6 +91,14 @@ class Answers:
         found = self._found.get(event.seq) or self._find(event)
         return found if isinstance(found, str) else asyncio.shield(found)
 
+    def at_once(self, event: models.ProjectEvent) -> str | None:
+        """Return the payload for an event, if nothing must be waited for."""
+        try:
+            found = self._found.get(event.seq) or self._find(event)
+        except Exception:  # noqa: BLE001 - it comes again where the subscriber's own task asks
+            return None
+        return found if isinstance(found, str) else None
+
     def _find(self, event: models.ProjectEvent) -> str | asyncio.Task[str]:
         """Execute: at once if nothing must be waited for, else in a task that outlives askers."""
         execution = execute(
@@ -122,12 +132,17 @@ class Subscription:
     after: str | None
     answers: Answers
 
-    async def deliver(self, send: Send) -> None:
+    async def deliver(self, send: Send, send_at_once: SendAtOnce) -> None:
         """Send the payloads of all messages, as JSON; a failure is the last one."""
+
+        def at_once(event: models.ProjectEvent) -> bool:
+            answer = self.answers.at_once(event)
+            return answer is not None and send_at_once(answer)
+
         try:
             viewer = self.context.signed_in
             after = event_cursor(self.after)
-            events = watch(self.context.platform, viewer, self.project_id, after)
+            events = watch(self.context.platform, viewer, self.project_id, after, at_once)
             async with before_expiry(viewer), aclosing(events):
                 async for event in events:
                     answer = self.answers.to(event)

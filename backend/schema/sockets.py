@@ -19,6 +19,8 @@ from strawberry.http.exceptions import (
 
 from backend.services.platform import Platform
 
+AT_ONCE = "aimusic.send_at_once"
+"""Extension of ASGI by which a server takes a text message outside of any task."""
 TOO_BIG = 1009
 """Close code of RFC 6455 §7.4.1."""
 
@@ -93,6 +95,11 @@ class GraphQLSocket(ASGIWebSocketAdapter):
             await self.ws._send({"type": "websocket.send", "text": text})
         except (OSError, RuntimeError) as error:
             raise WebSocketDisconnected from error
+
+    def send_at_once(self, text: str) -> bool:
+        """Send a message if that need not wait and the server can; return whether it was sent."""
+        write = self.ws.scope["extensions"].get(AT_ONCE)
+        return write is not None and write(text)
 
     async def close(self, code: int, reason: str) -> None:
         """Close the connection, if it is still open."""

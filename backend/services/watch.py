@@ -1,13 +1,14 @@
 """Watch a project, or everything one has."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from backend.auth import Viewer
 from backend.cancelling import raise_if_cancelled
 from backend.errors import NotFound, ServiceUnavailable
+from backend.events import Delivery
 from backend.models import EventType, Project, ProjectEvent, Status
 from backend.observability.metrics import SUBSCRIPTIONS
 from backend.persistence import events as event_rows
@@ -36,7 +37,11 @@ class DashboardSnapshot:
 
 
 async def watch(
-    platform: Platform, viewer: Viewer, project_id: str, after: int | None = None
+    platform: Platform,
+    viewer: Viewer,
+    project_id: str,
+    after: int | None = None,
+    at_once: Callable[[ProjectEvent], bool] | None = None,
 ) -> AsyncGenerator[ProjectEvent, None]:
     """Return each event once and in order: what has happened first, then what happens.
 
@@ -48,6 +53,9 @@ async def watch(
     ----------
     after : int or None
         The ``seq`` of the last event that the caller has seen.
+    at_once : callable or None
+        Is shown the progress that comes while the caller waits for the next event. What it takes,
+        by returning true, has been seen and is not returned once more.
 
     Raises
     ------
@@ -56,9 +64,22 @@ async def watch(
     """
     await find_project(platform, viewer, project_id)
     seen = after or 0
+
+    def take(delivery: Delivery) -> bool:
+        nonlocal seen
+        taken = (
+            at_once is not None
+            and delivery.is_progress
+            and delivery.first == seen + 1
+            and at_once(delivery.event)
+        )
+        if taken:
+            seen = delivery.last
+        return taken
+
     with platform.bus.mailbox(project_id) as mailbox, SUBSCRIPTIONS.track_inprogress():
         while True:
-            delivery = await mailbox.get()
+            delivery = await mailbox.get(take)
             if delivery is None or delivery.first > seen + 1:
                 mailbox.catch_up()
                 project, missed = await _record(platform, viewer, project_id, seen)

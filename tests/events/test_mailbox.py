@@ -68,6 +68,30 @@ async def test_a_waiting_reader_wakes() -> None:
     assert delivery.event.seq == 1
 
 
+async def test_what_is_taken_while_the_reader_waits_does_not_wake_it() -> None:
+    mailbox, taken = Mailbox(), list[int]()
+    mailbox.catch_up()
+
+    def take(delivery: Delivery) -> bool:
+        if delivery.last % 2:
+            taken.append(delivery.last)
+        return bool(delivery.last % 2)
+
+    first, *later = (Delivery.of(event(seq)) for seq in (1, 3, 4, 5))
+    mailbox.put(first)
+    assert await mailbox.get(take) is first
+    reading = asyncio.create_task(mailbox.get(take))
+    await asyncio.sleep(0)
+    mailbox.put(later[0])
+    await asyncio.sleep(0)
+    assert not reading.done()
+    mailbox.put(later[1])
+    mailbox.put(later[2])
+    assert await reading is later[1]
+    assert await mailbox.get(take) is later[2]
+    assert taken == [3]
+
+
 @given(st.lists(st.sampled_from([PROGRESS, PROGRESS, PROGRESS, STARTED]), max_size=400))
 async def test_a_slow_reader_sees_every_step_and_the_newest_progress(
     kinds: list[EventType],

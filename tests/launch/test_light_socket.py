@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
 from backend.launch.light_socket import Inbox, LightSocket, text_frame
+from backend.schema.sockets import AT_ONCE
 
 
 @given(st.one_of(st.text(max_size=300), st.sampled_from(["x" * 65_535, "é" * 40_000])))
@@ -44,7 +45,9 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
         if message["text"] == "leave":
             await send({"type": "websocket.close", "code": 4400, "reason": "as you like"})
             return
-        for _ in range(2):
+        await send({"type": "websocket.send", "text": message["text"]})
+        send_at_once = scope["extensions"][AT_ONCE]
+        if not send_at_once(message["text"]):
             await send({"type": "websocket.send", "text": message["text"]})
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,15 +66,28 @@ def subscribed(
     return subscription
 
 
-async def delivered(subscription: Subscription) -> list[dict[str, Any]]:
-    """Return all messages of a subscription."""
+def never(payload: str) -> bool:
+    """Have nobody who would send at once."""
+    return False
+
+
+async def delivered(
+    subscription: Subscription, takes: Callable[[str], bool] = never
+) -> list[dict[str, Any]]:
+    """Return all messages of a subscription; ``takes`` says which can be sent at once."""
     payloads: list[str] = []
 
     async def send(payload: str) -> None:
         payloads.append(payload)
 
-    async with asyncio.timeout(20):
-        await subscription.deliver(send)
+    def send_at_once(payload: str) -> bool:
+        taken = takes(payload)
+        if taken:
+            payloads.append(payload)
+        return taken
+
+    async with asyncio.timeout(60):
+        await subscription.deliver(send, send_at_once)
     return [orjson.loads(payload) for payload in payloads]
 
 
@@ -97,6 +111,34 @@ async def test_an_event_is_executed_once_for_all(
     for events in await asyncio.gather(*watching):
         assert events == EVENTS
     assert len(executed) == len(EVENTS)
+
+
+async def test_a_connection_that_is_free_is_sent_progress_at_once_and_in_order(
+    schema: MusicSchema, backstage: Platform, user_id: str, project_id: str,
+    executed: list[object], tmp_path: Path,
+) -> None:  # fmt: skip
+    shared, viewer = SharedAnswers(schema), Viewer(user_id)
+    asked: list[str] = []
+
+    def now_and_then(payload: str) -> bool:
+        asked.append(payload)
+        return len(asked) % 3 != 0
+
+    every = [subscribed(shared, backstage, viewer, SCALARS, projectId=project_id) for _ in range(3)]
+    watching = [
+        asyncio.create_task(delivered(one, takes))
+        for one, takes in zip(every, (now_and_then, lambda _: True, never), strict=True)
+    ]
+    while backstage.bus.subscribers < len(every):  # noqa: ASYNC110 - nobody tells of it
+        await asyncio.sleep(0.01)
+    await PlayedWorker(backstage, tmp_path).finish(project_id, reports=6)
+    first, *others = await asyncio.gather(*watching)
+    ids = [message["data"]["projectEvents"]["id"] for message in first]
+    assert ids == [str(number) for number in range(1, len(ids) + 1)]
+    assert all(messages == first for messages in others)
+    assert len(executed) == len(ids)
+    kinds = {orjson.loads(payload)["data"]["projectEvents"]["type"] for payload in asked}
+    assert kinds == {"STAGE_PROGRESS"}
 
 
 async def test_whoever_comes_late_sees_all_first_and_then_shares(

@@ -114,7 +114,8 @@ describe("looks", { timeout: 600_000 }, () => {
     },
     keyboard: async (page) => {
       await page.goto(`${stack.url}/api`);
-      await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+      await page.getByText("No keys yet.").waitFor();
+      await page.keyboard.press("?");
       await page.getByRole("dialog").waitFor();
     },
     missing: async (page) => {

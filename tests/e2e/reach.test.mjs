@@ -88,6 +88,18 @@ describe("reach", { timeout: 600_000 }, () => {
     await context.close();
   });
 
+  it("plays on the first page what was made lately, and goes on elsewhere", async () => {
+    const { context, page, complaints } = await openStudio(browser, stack.url);
+    await page.goto(`${stack.url}/`);
+    await page.getByRole("region", { name: "Made lately" }).getByRole("button", { name: /^Play / }).first().click();
+    await page.waitForFunction(() => window.loudness?.() > 0.001);
+    await page.getByRole("link", { name: "Dashboard", exact: true }).click();
+    await page.getByRole("heading", { name: "Right now" }).waitFor();
+    await page.waitForFunction(() => window.loudness?.() > 0.001);
+    assertQuiet(complaints);
+    await context.close();
+  });
+
   it("says that it is offline, and goes on when it is not", async () => {
     const { context, page } = await openStudio(browser, stack.url);
     await page.goto(`${stack.url}/library`);

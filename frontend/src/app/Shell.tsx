@@ -56,7 +56,12 @@ export const Shell = ({ children }: { children: ReactNode }) => {
           ))}
         </nav>
         <div className={styles.tools}>
-          <IconButton icon="keyboard" label="Keyboard shortcuts" onClick={() => setHelp(true)} />
+          <IconButton
+            icon="keyboard"
+            label="Keyboard shortcuts"
+            className={styles.keys}
+            onClick={() => setHelp(true)}
+          />
           <ThemeSwitch />
         </div>
       </header>

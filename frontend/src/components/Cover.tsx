@@ -1,26 +1,47 @@
 import { useId } from "react";
 import styles from "@/components/Cover.module.css";
 import { energyHue } from "@/lib/energy";
-import { skyline } from "@/lib/skyline";
+import { hillsOf, skyline } from "@/lib/skyline";
 
 type CoverProps = {
-  /** Energy of each section, 0..1: the ridge of the landscape. */
-  energies: readonly number[];
-  widths: readonly number[];
-  seed: number;
+  /** Null before there is a plan. */
+  song: {
+    readonly seed: number;
+    readonly key: string;
+    readonly sections: readonly { readonly energy: number; readonly bars: number }[];
+  } | null;
   size?: "small" | "large";
 };
 
 const BOXES = { small: [100, 100], large: [180, 112] } as const;
+const FIFTHS = ["C", "G", "D", "A", "E", "B", "F#", "Db", "Ab", "Eb", "Bb", "F"];
+const SAME: Readonly<Record<string, string>> = { Gb: "F#", "C#": "Db", "G#": "Ab", "D#": "Eb" };
+const STARS = 14;
 
-/** A landscape drawn from the song's own form: its sections are the hills, its seed the sun. */
-export const Cover = ({ energies, widths, seed, size = "small" }: CoverProps) => {
+/** How far a key stands from C on the circle of fifths, in degrees of hue. */
+const keyHue = (key: string): number => {
+  const tonic = key.split(" ")[0] ?? "";
+  const place = Math.max(0, FIFTHS.indexOf(SAME[tonic] ?? tonic));
+  return place <= 6 ? place * 9 : (place - 12) * 9;
+};
+
+/** Major songs play by day, others by night. */
+const skyOf = (key: string) =>
+  key.endsWith(" major") || key.endsWith(" lydian") || key.endsWith(" mixolydian")
+    ? { top: 0.56, low: 0.86, far: 0.66, near: 0.4, night: false }
+    : { top: 0.27, low: 0.62, far: 0.5, near: 0.26, night: true };
+
+/** A landscape drawn from the song: its sections are the hills, its key the hour and the colour. */
+export const Cover = ({ song, size = "small" }: CoverProps) => {
   const id = useId();
   const [width, height] = BOXES[size];
+  const { seed, key, sections } = song ?? { seed: 0, key: "", sections: [] };
+  const hills = hillsOf(sections, seed);
+  const energies = hills.map(({ energy }) => energy);
+  const widths = hills.map(({ width }) => width);
   const mean = energies.reduce((sum, one) => sum + one, 0) / Math.max(1, energies.length);
-  const hue = energyHue(mean) + (seed % 41) - 20;
-  const far = skyline(energies.toReversed(), widths.toReversed(), width, height * 0.82);
-  const near = skyline(energies, widths, width, height * 0.62);
+  const hue = energyHue((mean - 0.25) * 1.6) + keyHue(key);
+  const sky = skyOf(key);
   return (
     <svg
       className={[styles.cover, styles[size]].join(" ")}
@@ -30,23 +51,46 @@ export const Cover = ({ energies, widths, seed, size = "small" }: CoverProps) =>
     >
       <defs>
         <linearGradient id={`${id}sky`} x1="0" x2="0" y1="0" y2="1">
-          <stop offset="0" stopColor={`oklch(0.36 0.1 ${hue - 60})`} />
-          <stop offset="0.9" stopColor={`oklch(0.72 0.15 ${hue})`} />
+          <stop offset="0" stopColor={`oklch(${sky.top} 0.1 ${hue - 60})`} />
+          <stop offset="0.9" stopColor={`oklch(${sky.low} 0.13 ${hue})`} />
         </linearGradient>
       </defs>
       <rect width={width} height={height} fill={`url(#${id}sky)`} />
+      {sky.night && <Stars seed={seed} width={width} height={height} />}
       <circle
         cx={width * (0.2 + (seed % 7) / 11)}
-        cy={height * (0.3 + (seed % 5) / 30)}
-        r={height * 0.13}
-        fill={`oklch(0.93 0.07 ${hue + 30})`}
+        cy={height * (0.24 + (seed % 5) / 30)}
+        r={height * (sky.night ? 0.09 : 0.14)}
+        fill={`oklch(0.95 0.06 ${hue + 30})`}
       />
-      <g transform={`translate(0 ${height * 0.18})`}>
-        <path d={far} fill={`oklch(0.56 0.14 ${hue - 30} / 0.8)`} />
+      <g transform={`translate(0 ${height * 0.2})`}>
+        <path
+          d={skyline(energies.toReversed(), widths.toReversed(), width, height * 0.8)}
+          fill={`oklch(${sky.far} 0.12 ${hue - 30} / 0.85)`}
+        />
       </g>
-      <g transform={`translate(0 ${height * 0.38})`}>
-        <path d={near} fill={`oklch(0.3 0.09 ${hue - 55})`} />
+      <g transform={`translate(0 ${height * 0.4})`}>
+        <path
+          d={skyline(energies, widths, width, height * 0.6)}
+          fill={`oklch(${sky.near} 0.07 ${hue - 55})`}
+        />
       </g>
     </svg>
   );
 };
+
+type StarsProps = { seed: number; width: number; height: number };
+
+const Stars = ({ seed, width, height }: StarsProps) => (
+  <g fill="oklch(0.97 0.02 90 / 0.75)">
+    {Array.from({ length: STARS }, (_, star) => (
+      <circle
+        // biome-ignore lint/suspicious/noArrayIndexKey: a star is its place
+        key={star}
+        cx={(((seed + star * 7919) % 101) / 101) * width}
+        cy={(((seed + star * 104_729) % 89) / 89) * height * 0.5}
+        r={height * (star % 3 === 0 ? 0.009 : 0.006)}
+      />
+    ))}
+  </g>
+);

@@ -25,6 +25,7 @@ const PATHS = {
   pencil: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   trash: "M5 7h14M10 7V4h4v3m-7 0 1 13h8l1-13",
   clock: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Zm0 4v4l3 2",
+  note: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Zm0 4.2v.1m0 3V16",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -12,6 +12,8 @@ type SliderProps = {
   disabled?: boolean;
   /** Nothing is in the middle, not at the left end. */
   fromCentre?: boolean;
+  /** Nobody has chosen a value: the thumb only waits where it stands. */
+  open?: boolean;
 };
 
 export const Slider = ({
@@ -20,11 +22,13 @@ export const Slider = ({
   valueText,
   onChange,
   fromCentre,
+  open,
   ...range
 }: SliderProps) => (
   <Primitive.Root
     className={styles.root}
     data-centred={fromCentre || undefined}
+    data-open={open || undefined}
     value={[value]}
     onDoubleClick={() => fromCentre && onChange((range.min + range.max) / 2)}
     onValueChange={([next]) => next !== undefined && onChange(next)}

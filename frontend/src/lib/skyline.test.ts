@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { skyline } from "@/lib/skyline";
+import { hillsOf, skyline } from "@/lib/skyline";
 
 it("draws higher where a song is more intense", () => {
   const heights = [
@@ -14,4 +14,26 @@ it("gives a longer section more room", () => {
 
 it("still draws a horizon before there is a plan", () => {
   expect(skyline([], [], 100, 100)).toMatch(/^M0 70\.0.*Z$/);
+});
+
+it("has a hill for every four bars, near the energy of its section", () => {
+  const hills = hillsOf(
+    [
+      { energy: 0.5, bars: 16 },
+      { energy: 0.5, bars: 2 },
+    ],
+    7,
+  );
+  expect(hills.map(({ width }) => width)).toEqual([4, 4, 4, 4, 2]);
+  for (const { energy } of hills) {
+    expect(energy).toBeLessThanOrEqual(0.5);
+    expect(energy).toBeGreaterThan(0.28);
+  }
+  expect(new Set(hills.map(({ energy }) => energy)).size).toBe(5);
+});
+
+it("draws the same song alike, and another one otherwise", () => {
+  const sections = [{ energy: 0.5, bars: 32 }];
+  expect(hillsOf(sections, 1)).toEqual(hillsOf(sections, 1));
+  expect(hillsOf(sections, 1)).not.toEqual(hillsOf(sections, 2));
 });

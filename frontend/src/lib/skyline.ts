@@ -27,4 +27,27 @@ export const skyline = (
   return `M0 ${n(first)}${curves.join("")}V${n(height)}H0Z`;
 };
 
+/** Bars that one hill stands for. */
+const HILL_BARS = 4;
+/** By how much of its section's energy a hill may be lower. */
+const DEEPEST = 0.42;
+
+/** A number in [0, 1) for each place of a song: the same seed, the same ridge. */
+const dipAt = (seed: number, place: number): number => {
+  const mixed = Math.imul(seed ^ Math.imul(place + 1, 0x9e37_79b1), 0x85eb_ca6b);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+};
+
+/** The hills of a song, one for every four bars: their energies and widths. */
+export const hillsOf = (sections: readonly { energy: number; bars: number }[], seed: number) =>
+  sections
+    .flatMap(({ energy, bars }) => {
+      const count = Math.max(1, Math.round(bars / HILL_BARS));
+      return Array.from({ length: count }, () => ({ energy, width: bars / count }));
+    })
+    .map(({ energy, width }, place) => ({
+      energy: energy * (1 - DEEPEST * dipAt(seed, place)),
+      width,
+    }));
+
 const n = (value: number): string => value.toFixed(1);

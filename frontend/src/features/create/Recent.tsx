@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import { Cover } from "@/components/Cover";
+import { PlayButton } from "@/components/PlayButton";
 import { StatusBadge } from "@/components/StatusBadge";
 import { ago } from "@/lib/format";
 import styles from "./Recent.module.css";
@@ -19,21 +20,19 @@ export const Recent = () => {
         {projects.map((project) => (
           <li key={project.id}>
             <Link href={`/songs/${project.id}`}>
-              <Cover
-                size="large"
-                seed={project.song?.seed ?? 0}
-                energies={project.song?.sections.map(({ energy }) => energy) ?? []}
-                widths={project.song?.sections.map(({ bars }) => bars) ?? []}
-              />
+              <Cover size="large" song={project.song ?? null} />
               <strong>{project.title}</strong>
-              <small>
-                {project.status === "COMPLETED" ? (
-                  ago(project.createdAt, Date.now())
-                ) : (
-                  <StatusBadge status={project.status} />
-                )}
-              </small>
             </Link>
+            <small>
+              {project.status === "COMPLETED" ? (
+                ago(project.createdAt, Date.now())
+              ) : (
+                <StatusBadge status={project.status} />
+              )}
+            </small>
+            <div className={styles.play}>
+              <PlayButton project={project} />
+            </div>
           </li>
         ))}
       </ul>

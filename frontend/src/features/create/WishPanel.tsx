@@ -1,6 +1,7 @@
 import { type Dispatch, type ReactNode, useState } from "react";
 import { Button } from "@/components/Button";
 import { Choice } from "@/components/Choice";
+import { Icon } from "@/components/Icon";
 import { Slider } from "@/components/Slider";
 import { clockTime, percent, titleCase } from "@/lib/format";
 import { GenreCards } from "./GenreCards";
@@ -66,9 +67,14 @@ export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
         <Field name="Tempo, BPM" wrong={field === "style.tempoBpm"}>
           <TempoField value={wishes.tempoBpm} onChange={(tempoBpm) => set({ tempoBpm })} />
         </Field>
-        <Field name="Energy" value={wishes.energy === null ? "open" : percent(wishes.energy)}>
+        <Field
+          name="Energy"
+          value={wishes.energy === null ? "open" : percent(wishes.energy)}
+          onLeave={wishes.energy === null ? null : () => set({ energy: null })}
+        >
           <Slider
             label="Energy"
+            open={wishes.energy === null}
             value={wishes.energy ?? 0.5}
             min={0}
             max={1}
@@ -80,9 +86,11 @@ export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
         <Field
           name="Length"
           value={wishes.durationSeconds === null ? "open" : clockTime(wishes.durationSeconds)}
+          onLeave={wishes.durationSeconds === null ? null : () => set({ durationSeconds: null })}
         >
           <Slider
             label="Length"
+            open={wishes.durationSeconds === null}
             value={wishes.durationSeconds ?? 150}
             min={10}
             max={600}
@@ -114,14 +122,26 @@ export const WishPanel = ({ wishes, dispatch, field }: WishPanelProps) => {
   );
 };
 
-type FieldProps = { name: string; value?: string; wrong?: boolean; children: ReactNode };
+type FieldProps = {
+  name: string;
+  value?: string;
+  /** Leaves it open again; null while it is. */
+  onLeave?: (() => void) | null;
+  wrong?: boolean;
+  children: ReactNode;
+};
 
-const Field = ({ name, value, wrong, children }: FieldProps) => (
+const Field = ({ name, value, onLeave = null, wrong, children }: FieldProps) => (
   <div className={styles.field} data-wrong={wrong || undefined}>
-    <span className={styles.label} aria-hidden="true">
-      {name}
-      {value && <output>{value}</output>}
-    </span>
+    <div className={styles.label}>
+      <span aria-hidden="true">{name}</span>
+      {value && <output aria-hidden="true">{value}</output>}
+      {onLeave && (
+        <button type="button" aria-label={`Leave ${name.toLowerCase()} open`} onClick={onLeave}>
+          <Icon name="cross" size={14} />
+        </button>
+      )}
+    </div>
     {children}
   </div>
 );

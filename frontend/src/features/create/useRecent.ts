@@ -5,17 +5,9 @@ const RecentDocument = graphql(`
   query RecentProjects {
     projects(first: 4) {
       nodes {
-        id
-        title
+        ...ProjectGlance
         status
         createdAt
-        song {
-          seed
-          sections {
-            bars
-            energy
-          }
-        }
       }
     }
   }

@@ -45,7 +45,10 @@ describe("lyrics", () => {
   it("are written on a theme, given, or refused", () => {
     expect(sung({ singing: "theme", theme: " trains " }).lyrics).toEqual({ theme: "trains" });
     expect(sung({ singing: "text", lyrics: "la" }).lyrics).toEqual({ text: "la" });
-    expect(sung({ singing: "none", lyrics: "la" })).toEqual({ prompt: "x, instrumental" });
+    expect(sung({ singing: "none", lyrics: "la" })).toEqual({
+      prompt: "x",
+      instrumental: true,
+    });
   });
 
   it("are left to the prompt while their field is empty", () => {

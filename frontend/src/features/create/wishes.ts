@@ -71,10 +71,10 @@ export const requestOf = (prompt: string, wishes: Wishes): GenerateFullSongInput
   };
   const words = lyricsOf(wishes);
   return {
-    // The API hears of it where a person would say it.
-    prompt: `${prompt.trim()}${wishes.singing === "none" ? ", instrumental" : ""}`,
+    prompt: prompt.trim(),
     ...(Object.keys(style).length > 0 && { style }),
     ...(words && { lyrics: words }),
+    ...(wishes.singing === "none" && { instrumental: true }),
     ...(given(wishes.durationSeconds) && { durationSeconds: wishes.durationSeconds }),
     ...(given(wishes.seed) && { seed: Number(wishes.seed) }),
   };

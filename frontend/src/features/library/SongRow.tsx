@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { Cover } from "@/components/Cover";
+import { PlayButton } from "@/components/PlayButton";
 import { StatusBadge } from "@/components/StatusBadge";
 import { accidentals, ago, clockTime, percent, tempo, titleCase } from "@/lib/format";
-import { PlayButton, SongMenu } from "./SongActions";
+import { SongMenu } from "./SongMenu";
 import styles from "./SongRow.module.css";
 import type { Layout } from "./useLayout";
 import type { Entry } from "./useLibrary";
@@ -33,12 +34,9 @@ export const SongRow = ({ entry, layout, chosen, onChoose, onRename, onDelete }:
           onChange={(event) => onChoose(event.target.checked)}
         />
       )}
-      <Cover
-        size={layout === "grid" ? "large" : "small"}
-        seed={song?.seed ?? 0}
-        energies={song?.sections.map(({ energy }) => energy) ?? []}
-        widths={song?.sections.map(({ bars }) => bars) ?? []}
-      />
+      <Link href={`/songs/${entry.id}`} className={styles.cover} tabIndex={-1} aria-hidden="true">
+        <Cover size={layout === "grid" ? "large" : "small"} song={song ?? null} />
+      </Link>
       <div className={styles.words}>
         {renaming ? (
           <RenameField
@@ -65,7 +63,9 @@ export const SongRow = ({ entry, layout, chosen, onChoose, onRename, onDelete }:
         )}
       </p>
       <State entry={entry} />
-      <PlayButton entry={entry} />
+      <div className={styles.play}>
+        <PlayButton project={entry} />
+      </div>
       <SongMenu title={entry.title} onRename={() => setRenaming(true)} onDelete={onDelete} />
     </li>
   );

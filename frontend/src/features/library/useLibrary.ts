@@ -25,34 +25,16 @@ const LibraryDocument = graphql(`
         endCursor
       }
       nodes {
-        id
-        title
+        ...ProjectGlance
         prompt
         status
         progress
         createdAt
         error
         song {
-          seed
           genre
           tempoBpm
-          key
           durationSeconds
-          sections {
-            bars
-            energy
-          }
-          tracks {
-            id
-            stem {
-              url
-            }
-          }
-          audio {
-            format
-            url
-            durationSeconds
-          }
         }
       }
     }

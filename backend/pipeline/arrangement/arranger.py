@@ -6,6 +6,7 @@ from backend.pipeline.arrangement.automation import automate
 from backend.pipeline.arrangement.bass import play_bass
 from backend.pipeline.arrangement.comping import play_comp
 from backend.pipeline.arrangement.drums import play_drums, play_percussion
+from backend.pipeline.arrangement.effects import play_effects
 from backend.pipeline.arrangement.expression import bends_of, controls_of
 from backend.pipeline.arrangement.finale import final_beat, last_chord
 from backend.pipeline.arrangement.performance import perform, separated
@@ -13,7 +14,6 @@ from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.arrangement.sustained import (
     play_arp,
     play_brass,
-    play_effects,
     play_pad,
     play_pedal,
 )

@@ -1,4 +1,4 @@
-"""Pads, strings, brass, timpani, effects and arpeggios: what fills the picture."""
+"""Pads, strings, brass, timpani and arpeggios: what fills the picture."""
 
 from collections.abc import Iterator
 
@@ -126,24 +126,6 @@ def play_pedal(scene: Scene, track: TrackPlan) -> list[Note]:
             if start + at < scene.stop - 0.1:
                 swell = 70 + round(40 * order / max(1, len(places)))
                 notes.append(Note(pitch, start + at, 0.9 if len(places) < 3 else 0.3, swell))
-    return notes
-
-
-def play_effects(scene: Scene, track: TrackPlan) -> list[Note]:
-    """Hold the tonic far away, and swell into the next section where it rises."""
-    instrument = INSTRUMENTS[track.program]
-    root = into_range(nearest(scene.section.key.tonic, 57), instrument.low, instrument.high)
-    bar = scene.metre.bar_beats
-    notes = []
-    for number, start in scene.bars():
-        if number % 4 == 0:
-            end = min(start + 4 * bar, scene.stop)
-            if end - start > 0.5:
-                notes.append(Note(root, start, (end - start) * 0.98, 54))
-    if scene.section.transition in {"riser", "drop"} and scene.section.bars >= 2:
-        begin = scene.end - 2 * bar
-        notes.append(Note(into_range(root + 12, instrument.low, instrument.high), begin,
-                          max(0.5, scene.stop - begin), 88))  # fmt: skip
     return notes
 
 

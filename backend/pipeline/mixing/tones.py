@@ -2,8 +2,19 @@
 
 Their base is the average of commercial recordings, which falls by about 2 dB per octave from 100 Hz
 to 4 kHz and faster above (P. Pestana et al., "Spectral Characteristics of Popular Commercial
-Recordings 1950-2010", AES Convention 135, 2013); the variants are this project's own. Which one a
-style aims at stands in its data (``MixStyle.tone``).
+Recordings 1950-2010", AES Convention 135, 2013). Variants lean from it as their styles do; how far
+is this project's own judgement. Two follow other sources:
+
+*deep*, of music without drums made with pads: less percussion means less bass below 100 Hz and less
+treble (A. Elowsson, A. Friberg, "Long-term Average Spectrum in Popular Music and its Relation to the
+Level of the Percussion", AES Convention 142, 2017), and above 500 Hz a saw behind a low-pass of
+12 dB per octave falls by 4 dB in the first octave and ever faster.
+
+*chamber*, of strings, piano and winds: orchestras are strongest near 450 Hz and fall by 9 dB per
+octave above, which is 6 dB in bands an octave wide (J. Sundberg, "The Acoustics of the Singing
+Voice", Scientific American 236, 1977), and little of them lies below the cello's C of 65 Hz.
+
+Which one a style aims at stands in its data (``MixStyle.tone``).
 """
 
 Tone = tuple[float, ...]
@@ -17,8 +28,8 @@ TONES: dict[str, Tone] = {
     "dark": (-9, -3, -3.5, -5, -7.5, -10.5, -14, -18.5, -24, -34),
     "sub": (-5.5, -2.5, -4.5, -7, -8.5, -10.5, -12.5, -14.5, -17.5, -23),
     "natural": (-16, -8, -5, -4.5, -5, -7.5, -11, -15, -20, -28),
-    "deep": (-24, -12, -6.5, -4.5, -5, -9, -14.5, -21.5, -31, -44),
-    "chamber": (-30, -18, -7, -4, -4.5, -7.5, -12, -18, -25, -36),
+    "deep": (-18, -8, -4.5, -4, -5.5, -9.5, -14.5, -20.5, -28, -38),
+    "chamber": (-32, -17, -8, -4.5, -3.5, -7.5, -13, -19, -25.5, -35),
     "forward": (-13, -5, -4.5, -5, -6, -7.5, -9.5, -12, -16, -24),
     "scooped": (-10, -3.5, -4, -6.5, -8.5, -9, -9.5, -11.5, -15, -22),
 }

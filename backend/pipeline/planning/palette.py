@@ -6,7 +6,7 @@ VOICE_NAMES = {
     "supersaw": "Supersaw", "saw_lead": "Saw lead", "square_lead": "Square lead",
     "synth_brass": "Synth brass", "stab": "Synth stab", "pluck": "Synth pluck",
     "pad": "Synth pad", "warm_pad": "Warm pad", "glass_pad": "Glass pad",
-    "sub_bass": "Sub bass", "bass_808": "808 bass", "saw_bass": "Synth bass",
+    "drone": "Drone", "sub_bass": "Sub bass", "bass_808": "808 bass", "saw_bass": "Synth bass",
     "pluck_bass": "Synth bass", "reese_bass": "Reese bass", "acid_bass": "Acid bass",
     "wobble_bass": "Wobble bass", "fm_bass": "FM bass", "chip": "Pulse wave",
     "chip_square": "Square wave", "chip_triangle": "Triangle wave", "fm_keys": "FM piano",

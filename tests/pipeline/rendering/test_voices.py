@@ -35,7 +35,7 @@ def test_every_voice_sounds_clean_and_dies_away(voice):
     assert np.abs(audio[:, -4410:]).max() < 1e-3
 
 
-@pytest.mark.parametrize("voice", ["supersaw", "kit_808", "vinyl", "noise_fx"])
+@pytest.mark.parametrize("voice", ["supersaw", "kit_808", "vinyl", "room", "noise_fx"])
 def test_a_seed_gives_the_same_bytes_and_another_seed_others(voice):
     first, again, other = (play(voice, part_for(voice), seed) for seed in (1, 1, 2))
     assert first.tobytes() == again.tobytes()
@@ -82,3 +82,14 @@ def test_what_the_styles_ask_for_exists_and_has_a_name():
     wanted |= {style.kit_voice for style in all_styles()} | set(SYNTHESISERS.values())
     assert wanted - {"soundfont"} <= set(VOICES)
     assert set(VOICES) <= set(VOICE_NAMES)
+
+
+@pytest.mark.parametrize("voice", ["vinyl", "room"])
+def test_textures_that_meet_leave_no_hole(voice):
+    notes = (Note(60, 0.0, 4.0, 100), Note(60, 4.0, 4.0, 100))
+    audio = play(voice, Track("keys", notes))
+    levels = np.array(
+        [np.sqrt(np.square(part).mean()) for part in np.split(audio[0, :176_000], 80)]
+    )
+    seam = levels[38:42]
+    assert (seam > 0.5 * np.median(levels)).all()

@@ -13,10 +13,10 @@ from backend.pipeline.rendering.voices.frequency_modulation import FM_PATCHES, p
 from backend.pipeline.rendering.voices.patches import PATCHES
 from backend.pipeline.rendering.voices.score import Score, read_score
 from backend.pipeline.rendering.voices.subtractive import play_patch
-from backend.pipeline.rendering.voices.texture import play_noise, play_vinyl
+from backend.pipeline.rendering.voices.texture import play_noise, play_room, play_vinyl
 from backend.pipeline.theory.tempo_map import TempoMap
 
-TEXTURES = ("noise_fx", "vinyl")
+TEXTURES = {"noise_fx": play_noise, "vinyl": play_vinyl, "room": play_room}
 """Voices without pitch."""
 
 _CHUNK = 48
@@ -75,6 +75,5 @@ def _player(
     if voice in KITS:
         machine = DrumMachine(KITS[voice], generator("kit"))
         return partial(machine.play, audio, score)
-    texture = play_noise if voice == "noise_fx" else play_vinyl
     rng = generator("texture")
-    return lambda notes: texture(audio, score, notes, rng)
+    return lambda notes: TEXTURES[voice](audio, score, notes, rng)

@@ -1,4 +1,6 @@
-"""Sounds without a pitch of their own: risers, impacts, the crackle of a record."""
+"""Sounds without a pitch of their own: risers, impacts, a record's crackle, the air of a room."""
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,10 @@ _RISER_SECONDS = 1.4
 
 _IMPACT_SECONDS = 2.2
 _POPS_PER_SECOND = 7.0
+_CROSSFADE_SECONDS = 0.05
+"""By which a texture outlasts its note: notes that meet leave no hole between them."""
+_AIR_HZ, _AIR_LEVEL = 3000.0, 0.2
+_BREATH_HZ, _BREATH_DEPTH = 0.07, 0.35
 
 
 def play_noise(
@@ -33,10 +39,33 @@ def play_vinyl(
     audio: NDArray[np.float32], score: Score, notes: range, rng: np.random.Generator
 ) -> None:
     """Add surface noise while notes last, in place; parameters as for the other voices."""
+    _lay(_surface, audio, score, notes, rng)
+
+
+def play_room(
+    audio: NDArray[np.float32], score: Score, notes: range, rng: np.random.Generator
+) -> None:
+    """Add the moving air of a room while notes last; parameters as for the other voices."""
+    _lay(_air, audio, score, notes, rng)
+
+
+def _lay(
+    texture: Callable[[int, np.random.Generator], NDArray[np.float32]],
+    audio: NDArray[np.float32],
+    score: Score,
+    notes: range,
+    rng: np.random.Generator,
+) -> None:
+    fade = round(_CROSSFADE_SECONDS * SAMPLE_RATE)
+    rise = np.sin(np.linspace(0, np.pi / 2, fade, dtype=np.float32))
     for index in notes:
         start, end, _, velocity, _ = score.notes[index]
-        room = audio[:, int(start) : int(end)]
-        room += _surface(room.shape[1], rng) * np.float32(velocity)
+        frames = max(2 * fade, int(end) - int(start) + fade)
+        sound = texture(frames, rng) * np.float32(velocity)
+        sound[:, :fade] *= rise
+        sound[:, -fade:] *= rise[::-1]
+        room = audio[:, int(start) : int(start) + frames]
+        room += sound[:, : room.shape[1]]
 
 
 def _riser(frames: int, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -73,6 +102,25 @@ def _surface(frames: int, rng: np.random.Generator) -> NDArray[np.float32]:
     _ring(pops)
     pops += hiss
     return pops
+
+
+def _air(frames: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return noise that is dark above 3 kHz and breathes, each side by itself."""
+    air = rng.standard_normal((2, frames), dtype=np.float32) * np.float32(_AIR_LEVEL)
+    _darken(air, np.float32(1 - np.exp(-2 * np.pi * _AIR_HZ / SAMPLE_RATE)))
+    turns = np.arange(frames, dtype=np.float32) * np.float32(_BREATH_HZ / SAMPLE_RATE)
+    breath = np.sin(2 * np.pi * (turns + rng.random((2, 1), dtype=np.float32)))
+    return np.asarray(air * (1 + _BREATH_DEPTH * breath), dtype=np.float32)
+
+
+@compiled
+def _darken(audio: NDArray[np.float32], share: np.float32) -> None:
+    """Filter in place: a low-pass of one pole."""
+    for channel in range(2):
+        last = np.float32(0)
+        for i in range(audio.shape[1]):
+            last += share * (audio[channel, i] - last)
+            audio[channel, i] = last
 
 
 @compiled

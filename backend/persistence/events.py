@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import aliased
-from sqlmodel import col, delete, func, select
+from sqlmodel import and_, col, delete, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import EventType, Project, ProjectEvent, Status
@@ -34,7 +34,8 @@ async def pages(
 ) -> Sequence[tuple[ProjectEvent, int]]:
     """Return the first events of every project after that number, oldest first.
 
-    With each comes how many its project has in all.
+    With each comes how many its project has in all; so the very first event of each project is
+    there, too, whatever its number.
     """
     project, number = col(ProjectEvent.project_id), col(ProjectEvent.seq)
     follows = number > seq
@@ -50,7 +51,7 @@ async def pages(
     event = aliased(ProjectEvent, ranked)
     query = (
         select(event, ranked.c.total)
-        .where(ranked.c.seq > seq, ranked.c.place <= limit)
+        .where(or_(and_(ranked.c.seq > seq, ranked.c.place <= limit), ranked.c.place == 1))
         .order_by(ranked.c.seq)
     )
     return (await session.exec(query)).all()

@@ -5,15 +5,30 @@ songs in work, plus one for each of their own before. At the same distance whoev
 comes last. One user with a hundred songs is thus one among the others, not a hundred before them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery
+from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, null, union_all
 from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Project, Status, Take, User
+from backend.models.base import UTCDateTime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where takes stand in line, and how quickly it moves."""
+
+    places: Mapping[str, int]
+    """Of those that wait; 1 is the next one."""
+    at_work: int
+    """Takes that are being made."""
+    spans: Sequence[timedelta]
+    """How long those took that were completed last."""
 
 
 async def next_in_line(
@@ -40,11 +55,43 @@ async def next_in_line(
     return [(take_id, attempt) for take_id, attempt in (await session.exec(query)).all()]
 
 
-async def places(session: AsyncSession, take_ids: Collection[str]) -> dict[str, int]:
-    """Return where those of the takes that wait stand in line; 1 is the next one."""
+async def look_along(session: AsyncSession, take_ids: Collection[str], songs: int) -> Line:
+    """Return where the takes stand in line and how quickly it moves, in one query.
+
+    Parameters
+    ----------
+    songs : int
+        How many completed takes tell how long one takes.
+    """
     ranked = _ranked()
-    query = select(ranked.c.id, ranked.c.place).where(ranked.c.id.in_(take_ids))
-    return dict((await session.exec(query)).all())
+    last = (
+        select(Take.started_at, Take.completed_at)
+        .where(Take.status == Status.COMPLETED)
+        .order_by(col(Take.completed_at).desc())
+        .limit(songs)
+        .subquery()
+    )
+    no_id, no_number = cast(null(), String), cast(null(), Integer)
+    no_time = cast(null(), UTCDateTime)
+    facts = union_all(
+        select_columns(
+            ranked.c.id,
+            ranked.c.place.label("number"),
+            no_time.label("start"),
+            no_time.label("end"),
+        ).where(ranked.c.id.in_(take_ids)),
+        select_columns(no_id, func.count(), no_time, no_time).where(
+            col(Take.status) == Status.RUNNING
+        ),
+        select_columns(no_id, no_number, last.c.started_at, last.c.completed_at),
+    ).subquery()
+    query = select(facts.c.id, facts.c.number, facts.c.start, facts.c.end)
+    rows = (await session.exec(query)).all()
+    return Line(
+        places={take_id: place for take_id, place, *_ in rows if take_id is not None},
+        at_work=next(count for take_id, count, *_ in rows if take_id is None and count is not None),
+        spans=[end - start for *_, start, end in rows if start is not None and end is not None],
+    )
 
 
 async def waiting(session: AsyncSession, among: Collection[str]) -> Sequence[tuple[str, int]]:

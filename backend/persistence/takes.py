@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlmodel import col, delete, func, or_, select, update
+from sqlmodel import col, delete, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from backend.models import Outbox, Project, Stage, Status, Take
@@ -99,24 +99,6 @@ async def signs_of_life(session: AsyncSession) -> Sequence[Sign]:
         Take.status == Status.RUNNING
     )
     return [Sign(*row) for row in (await session.exec(query)).all()]
-
-
-async def count_running(session: AsyncSession) -> int:
-    """Return how many takes are being made."""
-    query = select(func.count()).select_from(Take).where(Take.status == Status.RUNNING)
-    return (await session.exec(query)).one()
-
-
-async def last_spans(session: AsyncSession, limit: int) -> Sequence[timedelta]:
-    """Return how long the takes took that were completed last."""
-    query = (
-        select(Take.started_at, Take.completed_at)
-        .where(Take.status == Status.COMPLETED)
-        .order_by(col(Take.completed_at).desc())
-        .limit(limit)
-    )
-    found = (await session.exec(query)).all()
-    return [end - start for start, end in found if start is not None and end is not None]
 
 
 async def ended_since(session: AsyncSession, since: datetime) -> Sequence[Take]:

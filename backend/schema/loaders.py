@@ -1,13 +1,13 @@
 """One query per kind of row and level of the document, however many rows ask for it."""
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from backend.auth import Viewer
-from backend.models import Project, ProjectEvent, ShareLink
+from backend.models import Project, ProjectEvent, ShareLink, Take
 from backend.models.stage import StageRecord
 from backend.schema.take_loaders import OfTakes, TakeLoader
 from backend.services import downloads, library, queueing, sharing
@@ -53,8 +53,16 @@ class Loaders:
         self.stages_of: DataLoader[str, list[StageRecord]] = loader(
             partial(library.stages_of, platform), list
         )
+
+        async def prospects(takes: Sequence[Take]) -> dict[str, Prospect]:
+            live = [take.id for take in takes if not take.status.is_final]
+            stages = await self.stages_of.load_many(live)
+            progress = map(library.progress_of, stages)
+            known = dict(zip(live, progress, strict=True))
+            return await queueing.prospects(platform, takes, known)
+
         self.prospects: OfTakes[Prospect] = OfTakes(
-            self.takes, partial(queueing.prospects, platform), Prospect, remember=remember
+            self.takes, prospects, Prospect, remember=remember
         )
         self.share_link: DataLoader[str, ShareLink | None] = loader(
             partial(sharing.links_of, platform), nothing

@@ -55,10 +55,9 @@ async def _pages(
     async with platform.database.read() as session:
         ids = [page.project_id for page in wanted]
         for event, total in await events.pages(session, ids, after, first + 1):
-            rows[event.project_id].append(event)
             totals[event.project_id] = total
-        for project_id in set(ids) - totals.keys() if after else ():
-            totals[project_id] = await events.count(session, project_id)
+            if event.seq > after:
+                rows[event.project_id].append(event)
     return {
         page: _page(rows[page.project_id], first, totals.get(page.project_id, 0)) for page in wanted
     }

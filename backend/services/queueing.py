@@ -1,14 +1,13 @@
 """Whose turn it is, how many songs come before one, and about how long it will take."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from backend.models import Project, Status, Take
 from backend.models.base import now
-from backend.persistence import UnitOfWork, line, stages, takes, users
+from backend.persistence import UnitOfWork, line, users
 from backend.services.platform import Platform
-from backend.services.stage_progress import progress_of
 
 LAST_SONGS = 20
 """So many finished songs tell how long one takes."""
@@ -34,26 +33,31 @@ class Prospect:
     eta_seconds: int | None = None
 
 
-async def prospects(platform: Platform, wanted: Sequence[Take]) -> dict[str, Prospect]:
-    """Return what to expect of each take, from a handful of queries for all of them.
+async def prospects(
+    platform: Platform, wanted: Sequence[Take], progress: Mapping[str, float]
+) -> dict[str, Prospect]:
+    """Return what to expect of each take, from one query for all of them.
 
     The estimate takes every song for as long as the last ones, and as many at once as are being
     made now.
+
+    Parameters
+    ----------
+    progress : mapping
+        How far those are that have not ended, by their ids: 0 to 1.
     """
     live = [take for take in wanted if not take.status.is_final]
     found = {take.id: Prospect() for take in wanted}
     if not live:
         return found
     async with platform.database.read() as session:
-        places = await line.places(session, [take.id for take in live])
-        spans = await takes.last_spans(session, LAST_SONGS)
-        at_once = max(1, await takes.count_running(session))
-        rows = await stages.of_takes(session, [take.id for take in live])
+        seen = await line.look_along(session, [take.id for take in live], LAST_SONGS)
+    spans = seen.spans
     usual = sum(spans, timedelta()).total_seconds() / len(spans) if spans else USUAL_SECONDS
     for take in live:
-        place = places.get(take.id)
-        left = usual * (1 - progress_of([row for row in rows if row.take_id == take.id]))
-        before = usual * (place - 1) / at_once if place else 0.0
+        place = seen.places.get(take.id)
+        before = usual * (place - 1) / max(1, seen.at_work) if place else 0.0
+        left = usual * (1 - progress[take.id])
         found[take.id] = Prospect(place, max(1, round(before + left)))
     return found
 

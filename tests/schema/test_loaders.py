@@ -32,10 +32,10 @@ EVERYTHING = """{ projects(first: 50) { totalCount nodes {
   events(first: 3) { totalCount nodes { id project { id title } } }
   more: events(first: 2, after: "3") { nodes { id } pageInfo { hasNextPage } }
 } } }"""
-LEVELS = {"project": 2, "take": 1, "stage": 1, "project_event": 2, "share_link": 1, "artifact": 1}
+LEVELS = {"project": 2, "take": 2, "stage": 1, "project_event": 2, "share_link": 1, "artifact": 1}
 """The most that a table may be asked: projects of the list and of the events, two pages of events
-with different arguments, and everything else once. Takes by their ids, those of a project, and what
-the queue and the downloads say of them come from one query."""
+with different arguments, takes and the line of all that wait, and everything else once. Takes by
+their ids and those of a project come from one query."""
 
 
 @contextmanager
@@ -70,16 +70,30 @@ async def test_nothing_is_asked_for_once_per_row(
     counted = []
     for number in range(1, 4):
         await PlayedWorker(backstage, tmp_path).finish(await started(client))
+        await PlayedWorker(backstage, tmp_path).claim(await started(client))
+        await started(client)
         with reads() as seen:
-            page = (await data(client, EVERYTHING))["projects"]
+            page = (await data(client, EVERYTHING))["projects"]["nodes"]
         counted.append(seen)
-        assert len(page["nodes"]) == number
-        assert {node["events"]["totalCount"] for node in page["nodes"]} == {21}
-        assert {len(node["more"]["nodes"]) for node in page["nodes"]} == {2}
+        assert len(page) == 3 * number
+        ended = [node for node in page if node["etaSeconds"] is None]
+        assert [node["events"]["totalCount"] for node in ended] == [21] * number
+        assert [len(node["more"]["nodes"]) for node in ended] == [2] * number
+        assert sum(node["queuePosition"] is not None for node in page) == number
     assert counted[0] == counted[1] == counted[2]
     assert {table: counted[0][table] for table in counted[0]} == {
         table: min(count, LEVELS.get(table, 0)) for table, count in counted[0].items()
     }
+
+
+async def test_the_line_of_those_who_wait_is_asked_for_once(client: httpx.AsyncClient) -> None:
+    query = "{ projects(first: 50) { nodes { queuePosition etaSeconds } } }"
+    for _ in range(2):
+        await started(client)
+        await started(client)
+        with reads() as seen:
+            await data(client, query)
+        assert seen == {"project": 1, "take": 2, "stage": 1}
 
 
 async def test_pages_of_events_are_those_of_each_project(

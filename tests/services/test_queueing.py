@@ -23,7 +23,9 @@ async def takes_of(platform: Platform, count: int) -> list[Take]:
 
 async def now_of(platform: Platform, takes: list[Take]) -> list[Prospect]:
     rows = await library.takes(platform, [take.id for take in takes])
-    found = await prospects(platform, list(rows.values()))
+    stages = await library.stages_of(platform, list(rows))
+    progress = {take_id: library.progress_of(found) for take_id, found in stages.items()}
+    found = await prospects(platform, list(rows.values()), progress)
     return [found[take.id] for take in takes]
 
 

@@ -53,7 +53,7 @@ async def test_one_with_many_songs_is_one_among_others(platform: Platform, tmp_p
     one = await songs(platform, CAROL, 1)
     everybody = [*many, *few, *one]
     names = {take.id: "abc"[(take in few) + 2 * (take in one)] for take in everybody}
-    seen = await prospects(platform, everybody)
+    seen = await prospects(platform, everybody, {take.id: 0.0 for take in everybody})
     places = {found.queue_position: take_id for take_id, found in seen.items()}
     expected = [places[place] for place in range(1, len(everybody) + 1)]
     order = await served(platform, everybody, tmp_path)

@@ -17,7 +17,7 @@ import numpy as np
 from backend.launch.sound_bank import find_sound_bank
 from backend.pipeline.arrangement import arrange
 from backend.pipeline.artifacts import SongRequest, StageName, Stems
-from backend.pipeline.formats.rendered import pack, settle, unpack
+from backend.pipeline.formats.rendered import pack, unpack
 from backend.pipeline.generation import generate
 from backend.pipeline.planning import plan
 from backend.pipeline.progress import StageContext, in_memory
@@ -37,7 +37,6 @@ def main() -> None:
     play = _player(arguments.genre, arguments.seconds)
     play()  # voices are compiled and the bank is read
     stems, rendering = _timed(play)
-    _, settling = _timed(lambda: _settle(stems))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for stem in stems.stems:
@@ -51,7 +50,7 @@ def main() -> None:
     print(f"as rendered {raw / MEGABYTE:7.0f} MB   packed {small / MEGABYTE:.0f} MB", end="")
     print(f"   ratio {raw / small:.1f}")
     print("processor seconds:")
-    print(f"  render {rendering:.2f}   settle {settling:.2f}   pack {packing:.2f}", end="")
+    print(f"  render {rendering:.2f}   pack {packing:.2f}", end="")
     print(f"   unpack {unpacking:.2f}   a remix saves {rendering - unpacking:.2f}")
 
 
@@ -62,11 +61,6 @@ def _player(genre: str, seconds: float) -> Callable[[], Stems]:
     arrangement = arrange(song, composition, _context(StageName.ARRANGEMENT))
     bank = find_sound_bank(None, Path(".data"))
     return lambda: render(song, arrangement, bank, _context(StageName.RENDERING))
-
-
-def _settle(stems: Stems) -> None:
-    for stem in stems.stems:
-        settle(stem.audio)
 
 
 def _context(stage: StageName) -> StageContext:

@@ -80,7 +80,7 @@ class Watch:
             case Progress(stage=StageName.MIXING, message=said):
                 if step := MIX_STEPS.get(said.split(maxsplit=1)[0]):
                     self._lap(f"mixing: {step}")
-            case Progress(stage=StageName.RENDERING, progress=share) if share == 1.0:
+            case Progress(message="Every instrument has played"):
                 self._lap("rendering")
 
     def finish(self) -> None:

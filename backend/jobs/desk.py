@@ -8,10 +8,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.jobs.encoding import StemFiles, encode, encode_preview
+from backend.jobs.encoding import encode
 from backend.jobs.messages import Order, PreviewMade, Progress, StageDone, ToWorker
 from backend.jobs.resuming import load_done
 from backend.jobs.rooms import Rooms
+from backend.jobs.sound_files import (
+    SoundFiles,
+    master_files,
+    preview_file,
+    stem_file,
+    track_file,
+)
 from backend.models import TrackProgress
 from backend.pipeline.artifacts import (
     Arrangement,
@@ -32,6 +39,7 @@ from backend.pipeline.progress import (
     Allocate,
     Checkpoint,
     Finished,
+    Mastered,
     Played,
     PreviewReady,
     StageReport,
@@ -66,6 +74,7 @@ class RunnerType(Protocol):
         allocate: Allocate,
         played: Played,
         finished: Finished,
+        mastered: Mastered,
         preview: PreviewReady | None,
     ) -> Running:
         """Return a runner."""
@@ -97,7 +106,7 @@ class Desk:
         self._rooms = Rooms(order.scratch)
         self._made = load_done(order.done, self._rooms.allocate)
         self._song = order.song
-        self._stems = StemFiles(order.scratch)
+        self._sounds = SoundFiles(order.scratch)
         self._reported_at = 0.0
         self._tracks: dict[str, TrackProgress] = {}
 
@@ -114,7 +123,8 @@ class Desk:
                 checkpoint=self._checkpoint,
                 allocate=self._rooms.allocate,
                 played=self._played,
-                finished=self._stems.begin,
+                finished=self._finished,
+                mastered=self._mastered,
                 preview=None if self._has_preview() else self._preview,
             ).run(self._made)
 
@@ -134,17 +144,26 @@ class Desk:
         self._send(Progress(stage, progress, message, tracks))
 
     def _played(self, stem: Stem, share: float) -> None:
-        """Note how far a track is; the next report tells of it."""
+        """Note how far a track is, which the next report tells; keep one that is done."""
         outline = None
         if share >= 1.0:
             outline = tuple(peaks(stem.audio, OUTLINE_POINTS).round(2).ravel().tolist())
+            self._sounds.begin(track_file(stem))
         self._tracks[stem.track_id] = TrackProgress(stem.track_id, round(share, 3), outline)
+
+    def _finished(self, stem: Stem) -> None:
+        self._sounds.begin(stem_file(stem))
+
+    def _mastered(self, audio: NDArray[np.float32]) -> None:
+        plan, _ = self._known()
+        for file in master_files(audio, plan, self._order.date):
+            self._sounds.begin(file)
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
         if isinstance(artifact, Stems):
             self._tell(stage, 1.0, "Every instrument has played")
         order = self._order
-        encoded = encode(artifact, self._made, order.scratch, self._stems, order.date)
+        encoded = encode(artifact, self._made, order.scratch, self._sounds, order.date)
         refs = {file.made.name: file.ref for file in encoded}
         self._made, self._song = self._with(artifact, refs)
         files = [made for file in encoded for made in file.files]
@@ -153,7 +172,7 @@ class Desk:
 
     def _preview(self, hook: NDArray[np.float32]) -> None:
         plan, song = self._known()
-        encoded = encode_preview(hook, plan, self._order.scratch, self._order.date)
+        encoded = self._sounds.finish(preview_file(hook, plan, self._order.date))
         self._song = replace(song, preview=encoded.ref)
         self._send(PreviewMade(encoded.files, self._song))
 

@@ -25,10 +25,15 @@ Allocate = Callable[[str, tuple[int, int]], NDArray[np.float32]]
 """Gives a zeroed float32 array under a name; the worker hands out memory-mapped files."""
 
 Played = Callable[[Stem, float], None]
-"""Called with a stem and the share of it that is played, 0 to 1; by one thread at a time."""
+"""Called with a stem and the share of it that is played, 0 to 1, from several threads; 1 comes once
+and last, when nothing will change the stem."""
 
 Finished = Callable[[Stem], None]
 """Called with each stem of the mix as soon as nothing will change it, before it is mastered."""
+
+Mastered = Callable[[NDArray[np.float32]], None]
+"""Called with the master, shape (2, frames), as soon as nothing will change it, before it is
+measured."""
 
 
 def silent(_progress: float, _message: str) -> None:
@@ -39,8 +44,8 @@ def unwatched(_stem: Stem, _share: float) -> None:
     """Look at no single track."""
 
 
-def unheeded(_stem: Stem) -> None:
-    """Wait for the whole mix."""
+def unheeded(_sound: Stem | NDArray[np.float32]) -> None:
+    """Wait for the end of the stage."""
 
 
 def in_memory(_name: str, shape: tuple[int, int]) -> NDArray[np.float32]:
@@ -69,6 +74,7 @@ class StageContext:
     allocate: Allocate = in_memory
     played: Played = unwatched
     finished: Finished = unheeded
+    mastered: Mastered = unheeded
 
     def seeded(self, seed: int | None) -> Self:
         """Return the same surroundings with a section's own seed, where it has one."""

@@ -23,6 +23,7 @@ from backend.pipeline.progress import (
     Allocate,
     Checkpoint,
     Finished,
+    Mastered,
     Played,
     PreviewReady,
     StageContext,
@@ -59,6 +60,8 @@ class Runner:
         Called with each stem and its share that is played, while it is rendered.
     finished : callable
         Called with each stem of the mix before the master is made.
+    mastered : callable
+        Called with the master before it is measured.
     preview : callable or None
         Called with the song's hook before rendering; None makes no preview.
     """
@@ -71,6 +74,7 @@ class Runner:
     allocate: Allocate = in_memory
     played: Played = unwatched
     finished: Finished = unheeded
+    mastered: Mastered = unheeded
     preview: PreviewReady | None = None
 
     def run(self, done: Done) -> Master:
@@ -105,6 +109,7 @@ class Runner:
             allocate=self.allocate,
             played=self.played,
             finished=self.finished,
+            mastered=self.mastered,
         )
 
     def _plan(self) -> SongPlan:

@@ -4,6 +4,7 @@ import numpy as np
 
 from backend.pipeline.arrangement import arrange
 from backend.pipeline.artifacts import MixSettings, SongRequest, SoundBank, StageName, Stem, Stems
+from backend.pipeline.formats.rendered import settle
 from backend.pipeline.generation import generate
 from backend.pipeline.mixing import mix
 from backend.pipeline.planning import plan
@@ -29,6 +30,7 @@ def warm_up() -> None:
     for track in arrangement.tracks:
         audio = np.zeros((2, song_frames(song_plan, tempo)), np.float32)
         voices.play("pluck", track, tempo, context.generator, audio, _unheard)
+        settle(audio)
         stems.append(Stem(track.track_id, audio))
     mix(song_plan, arrangement, Stems(tuple(stems), _NO_BANK), MixSettings(), context)
 

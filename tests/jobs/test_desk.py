@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from backend.jobs.desk import Desk
-from backend.jobs.encoding import StemFiles, encode
+from backend.jobs.encoding import encode
 from backend.jobs.messages import (
     TO_CHILD,
     TO_WORKER,
@@ -21,6 +21,7 @@ from backend.jobs.messages import (
     ToWorker,
 )
 from backend.jobs.resuming import load_done
+from backend.jobs.sound_files import SoundFiles
 from backend.pipeline.artifacts import (
     SAMPLE_RATE,
     MixSettings,
@@ -103,7 +104,7 @@ def test_songs_with_words_leave_them_with_their_times(
     sung = replace(made, composition=replace(made.composition, lyrics=words))
     files = {
         file.made.name: file.made
-        for file in encode(made.arrangement, sung, tmp_path, StemFiles(tmp_path), None)
+        for file in encode(made.arrangement, sung, tmp_path, SoundFiles(tmp_path), None)
     }
     assert b"rain" in files["lyrics.lrc"].path.read_bytes()
 

@@ -1,3 +1,4 @@
+from backend.pipeline.formats import rendered
 from backend.pipeline.mixing import blend, chain, limiter, loudness
 from backend.pipeline.rendering.voices import subtractive
 from backend.pipeline.warming import warm_up
@@ -10,6 +11,7 @@ def test_the_loops_of_the_mix_are_loaded_before_the_first_song():
         blend._fade_and_send,
         loudness._fill_energies,
         limiter._fill_peaks,
+        rendered._settle,
         subtractive._play,
     ):
         assert loop.signatures

@@ -101,6 +101,7 @@ def mix(
     context.report(0.65, "Mastering")
     audio = context.allocate("master", (2, frames))
     master(total, audio, habits, settings)
+    context.mastered(audio)
     context.report(0.9, "Measuring the result")
     report = song_report(
         plan, arrangement, stems, settings, Heard(audio, _pitched(desk, processed))

@@ -18,7 +18,8 @@ class FrameCount:
     report : callable
         Called with the share that is done and a sentence; never with a smaller share than before.
     played : callable
-        Called with a stem and its share that is done, before the report that tells of it.
+        Called with a stem and its share that is done, before the report that tells of it; with
+        the whole only by ``complete``.
     """
 
     def __init__(self, frames: Mapping[str, int], report: Report, played: Played) -> None:
@@ -37,10 +38,15 @@ class FrameCount:
             with self._lock:
                 self._done[track_id] += frames
                 share = self._done[track_id] / max(1, self._frames[track_id])
-                self._played(stem, min(1.0, share))
+                if share < 1.0:
+                    self._played(stem, share)
                 self._report(self._share(), f"Playing {name}")
 
         return advance
+
+    def complete(self, stem: Stem) -> None:
+        """Say that nothing will change a track any more; the players of others play on."""
+        self._played(stem, 1.0)
 
     def tell(self, message: str) -> None:
         """Say something without having done more."""

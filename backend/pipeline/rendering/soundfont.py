@@ -33,7 +33,7 @@ def play(
     bank_path : str
         The SoundFont.
     tape : Tape
-        The sound is added to it.
+        Gets the sound.
     advance : callable
         Told of the frames as they are done.
 

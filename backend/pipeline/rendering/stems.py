@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +16,7 @@ from backend.pipeline.artifacts import (
     Track,
     TrackPlan,
 )
+from backend.pipeline.formats.rendered import settle
 from backend.pipeline.progress import StageContext
 from backend.pipeline.rendering import soundfont, voices
 from backend.pipeline.rendering.fluidsynth import Synth
@@ -38,6 +39,8 @@ class _Part:
     plan: TrackPlan
     track: Track
     preset: Preset
+    players: tuple[Track, ...]
+    """What each of them plays."""
     tape: Tape
 
     @property
@@ -47,12 +50,6 @@ class _Part:
     @property
     def stem(self) -> Stem:
         return Stem(self.plan.id, self.tape.audio)
-
-    def hands(self, tempo: TempoMap) -> tuple[Track, ...]:
-        """Return what each player plays; drums cut each other short and have one player."""
-        if self.is_synthesised or self.plan.is_drums:
-            return (self.track,)
-        return hands(self.track, tempo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,8 @@ def render(
     Returns
     -------
     Stems
-        One per track of the arrangement, in its order and all as long as the song.
+        One per track of the arrangement, in its order and all as long as the song; settled, so that
+        they can be packed (``formats.rendered``).
 
     Raises
     ------
@@ -94,26 +92,12 @@ def render(
         If the sound bank cannot be read or has no sound for a track.
     """
     tempo = TempoMap.from_plan(plan)
-    frames = song_frames(plan, tempo)
-    plans = {track.id: track for track in plan.tracks}
     with Synth(bank.path) as idle:  # keeps the bank in FluidSynth's cache for the players
         presets = idle.presets()
-        parts = [
-            _Part(
-                plans[track.track_id],
-                track,
-                choose_preset(presets, plans[track.track_id]),
-                Tape(context.allocate(f"stem-{track.track_id}", (2, frames))),
-            )
-            for track in arrangement.tracks
-        ]
-        session = _play_all(parts, tempo, bank, context)
-        stand_ins = [(part.plan.name, _stand_in(part, session)) for part in parts]
-    return Stems(
-        stems=tuple(part.stem for part in parts),
-        bank=bank,
-        fallbacks=tuple(f"{name} as {sound}" for name, sound in stand_ins if sound),
-    )
+        parts = _cast(plan, arrangement, presets, tempo, context)
+        count = FrameCount(_frames_to_play(parts), context.report, context.played)
+        fallbacks = _play_all(parts, _Session(tempo, bank, context, count))
+    return Stems(tuple(part.stem for part in parts), bank, fallbacks)
 
 
 def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
@@ -122,25 +106,59 @@ def song_frames(plan: SongPlan, tempo: TempoMap) -> int:
     return math.ceil(seconds * SAMPLE_RATE)
 
 
-def _play_all(
-    parts: list[_Part], tempo: TempoMap, bank: SoundBank, context: StageContext
-) -> _Session:
-    """Play the tracks, those with most to compute first; return what the players shared."""
-    tasks = [(part, track) for part in parts for track in part.hands(tempo)]
-    tasks.sort(key=lambda task: note_seconds(task[1], tempo), reverse=True)
-    frames = Counter[str]()
-    for part, _ in tasks:
-        frames[part.plan.id] += part.tape.audio.shape[1]
-    session = _Session(tempo, bank, context, FrameCount(frames, context.report, context.played))
+def _cast(
+    plan: SongPlan,
+    arrangement: Arrangement,
+    presets: dict[tuple[int, int], str],
+    tempo: TempoMap,
+    context: StageContext,
+) -> list[_Part]:
+    """Choose a sound for every track, share it between players, and make room for it."""
+    frames = song_frames(plan, tempo)
+    plans = {track.id: track for track in plan.tracks}
+    parts = []
+    for track in arrangement.tracks:
+        one = plans[track.track_id]
+        preset = choose_preset(presets, one)
+        # the notes of drums cut each other short: they have one player
+        has_one = one.is_drums or one.voice in voices.VOICES
+        players = (track,) if has_one else hands(track, tempo)
+        room = context.allocate(f"stem-{track.track_id}", (2, frames))
+        parts.append(_Part(one, track, preset, players, Tape(room, shared=len(players) > 1)))
+    return parts
+
+
+def _frames_to_play(parts: list[_Part]) -> dict[str, int]:
+    """Return the frames of all players of a track together, by its id."""
+    return {part.plan.id: part.tape.audio.shape[1] * len(part.players) for part in parts}
+
+
+def _play_all(parts: list[_Part], session: _Session) -> tuple[str, ...]:
+    """Play the tracks, those with most to compute first; return what stood in for others."""
+    tasks = [(part, track) for part in parts for track in part.players]
+    tasks.sort(key=lambda task: note_seconds(task[1], session.tempo), reverse=True)
+    left = Counter(part.plan.id for part, _ in tasks)
+    fallbacks: dict[str, str] = {}
     with ThreadPoolExecutor(_THREADS) as threads:
-        futures = [threads.submit(_play, part, track, session) for part, track in tasks]
+        playing = {threads.submit(_play, part, track, session): part for part, track in tasks}
         try:
-            for future in futures:
-                future.result()
+            for done in as_completed(playing):
+                done.result()
+                part = playing[done]
+                left[part.plan.id] -= 1
+                if not left[part.plan.id] and (sound := _complete(part, session)):
+                    fallbacks[part.plan.id] = f"{part.plan.name} as {sound}"
         finally:
-            for future in futures:
+            for future in playing:
                 future.cancel()
-    return session
+    return tuple(fallbacks[part.plan.id] for part in parts if part.plan.id in fallbacks)
+
+
+def _complete(part: _Part, session: _Session) -> str | None:
+    """See that a track that has been played sounds; return what sounds for its own, if not that."""
+    sound = _stand_in(part, session)
+    session.count.complete(part.stem)
+    return sound
 
 
 def _play(part: _Part, track: Track, session: _Session) -> None:
@@ -166,13 +184,13 @@ def _stand_in(part: _Part, session: _Session) -> str | None:
     voice = _STAND_IN_KIT if plan.is_drums else _STAND_IN
     session.count.tell(f"Playing {plan.name} ({voice}: {session.bank.name} has no such sound)")
     _synthesise(voice, part, session, _nothing)
-    session.context.played(part.stem, 1.0)
     return voice
 
 
 def _synthesise(voice: str, part: _Part, session: _Session, advance: Advance) -> None:
     generator = partial(session.context.generator, part.plan.id)
     voices.play(voice, part.track, session.tempo, generator, part.tape.audio, advance)
+    settle(part.tape.audio)
 
 
 def _nothing(_frames: int) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.pipeline.artifacts import SAMPLE_RATE
+from backend.pipeline.formats.rendered import settle
 from backend.pipeline.rendering.fluidsynth import BLOCK, Synth
 
 Advance = Callable[[int], None]
@@ -17,24 +18,32 @@ _PIECE = SAMPLE_RATE // 2 // BLOCK * BLOCK
 
 
 class Tape:
-    """The sound of one track, to which up to two players add.
+    """The sound of one track, left by one player or by several who add to each other's.
 
-    The sum of two does not depend on who comes first; that of three could, in its last bit.
+    It is settled on the way, while it lies in the processor's cache.
 
     Parameters
     ----------
     audio : ndarray
         Zeros, shape (2, frames).
+    shared : bool
+        Whether there are several players.
     """
 
-    def __init__(self, audio: NDArray[np.float32]) -> None:
+    def __init__(self, audio: NDArray[np.float32], *, shared: bool) -> None:
         self.audio = audio
+        self._shared = shared
         self._lock = Lock()
 
-    def add(self, start: int, sound: NDArray[np.float32]) -> None:
-        """Add sound, shape (2, frames), from a frame on."""
+    def leave(self, start: int, sound: NDArray[np.float32]) -> None:
+        """Leave sound, shape (2, frames), from a frame on; it is settled in place."""
+        settle(sound)
+        room = self.audio[:, start : start + sound.shape[1]]
+        if not self._shared:
+            room[:] = sound
+            return
         with self._lock:
-            self.audio[:, start : start + sound.shape[1]] += sound
+            room += sound
 
 
 class Recorder:
@@ -70,10 +79,10 @@ class Recorder:
                 self.leave()
 
     def leave(self) -> None:
-        """Add what is recorded to the tape."""
+        """Leave what is recorded on the tape."""
         played = self._position - self._start
         if played:
-            self._tape.add(self._start, self._piece[:, :played])
+            self._tape.leave(self._start, self._piece[:, :played])
             self._piece[:, :played] = 0.0
             self._start = self._position
             self._advance(played)

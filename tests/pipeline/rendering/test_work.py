@@ -9,6 +9,7 @@ from backend.pipeline.artifacts import (
     StageName,
     Track,
 )
+from backend.pipeline.formats.rendered import settle
 from backend.pipeline.progress import StageContext
 from backend.pipeline.rendering import render
 from backend.pipeline.rendering.tape import Tape
@@ -73,13 +74,23 @@ def test_what_two_players_make_is_the_same_every_time_and_holds_every_pitch():
         assert spectrum[place - 20 : place + 20].max() > 20 * np.median(spectrum)
 
 
-def test_the_order_of_two_players_does_not_matter():
+def test_the_order_of_the_players_does_not_matter():
     rng = np.random.Generator(np.random.PCG64(3))
-    one, two = rng.standard_normal((2, 2, 100), dtype=np.float32)
-    forth, back = Tape(np.zeros((2, 150), np.float32)), Tape(np.zeros((2, 150), np.float32))
-    forth.add(0, one)
-    forth.add(40, two)
-    back.add(40, two)
-    back.add(0, one)
+    pieces = list(zip((0, 40, 20), rng.standard_normal((3, 2, 100), dtype=np.float32), strict=True))
+    forth, back = (Tape(np.zeros((2, 150), np.float32), shared=True) for _ in range(2))
+    for start, piece in pieces:
+        forth.leave(start, piece.copy())
+    for start, piece in reversed(pieces):
+        back.leave(start, piece.copy())
     assert np.array_equal(forth.audio, back.audio)
-    assert np.array_equal(forth.audio[:, 100:140], two[:, 60:])
+    assert np.allclose(forth.audio[:, :20], pieces[0][1][:, :20], atol=2.0**-23)
+
+
+def test_what_is_left_on_a_tape_is_settled():
+    rng = np.random.Generator(np.random.PCG64(4))
+    sound = rng.standard_normal((2, 100), dtype=np.float32)
+    tape = Tape(np.zeros((2, 150), np.float32), shared=False)
+    tape.leave(50, sound.copy())
+    settle(sound)
+    assert np.array_equal(tape.audio[:, 50:], sound)
+    assert not tape.audio[:, :50].any()

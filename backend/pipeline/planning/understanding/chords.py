@@ -18,7 +18,7 @@ _ROMAN = (
     r"(?:[b#]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|maj9|m7b5|sus[24]?|add9|dim"
     r"|aug|[°øo+])*(?:7|9|11|13|6)?(?:/[b#]?(?:VII|VI|IV|V|III|II|vii|vi|iv|iii|ii))?(?![\w'’]))"
 )
-_GAP = r"(?: ?[|,] ?| ?-+>? ?| ?> ?| ?/ ?| {1,2}|,? and )"
+_GAP = r"(?: ?[|,] ?| ?-+>? ?| ?> ?| ?/ ?| {1,2}|,? and | to )"
 _CUE = r"(?:chords?|progression|changes|over|vamp|loop|turnaround|harmony)"
 
 _ABSOLUTE = re.compile(rf"(?<![\w#'&])(?:\| ?)?{_CHORD}(?:{_GAP}{_CHORD})+(?: ?\|)?")
@@ -117,7 +117,7 @@ def _are_chords(reading: Reading, match: re.Match[str], bars: tuple[tuple[str, .
         return (cued and len(chords) >= 3 and "form" not in reading.text[match.end() :][:6]) or (
             len(chords) >= 3 and bool(set(chords) & set("EFG")) and "".join(chords) not in "ABCDEFG"
         )
-    return cued or len(chords) >= 3
+    return cued or len(chords) >= 3 or all(re.search(r"\d", chord) for chord in chords)
 
 
 def _cue_before(reading: Reading, position: int) -> bool:

@@ -9,10 +9,13 @@ from backend.pipeline.planning.understanding.sections import Mention, listed_for
 from backend.pipeline.planning.understanding.wishes import Ending, FormWish, KeyChange, Wishes
 
 _BARS = re.compile(
-    r"(?<!first )(?<!last )(?<!every )(?<!next )\b(\d{1,4})[ -]bars?\b(?! [a-d]\b)(?![ -](?:\w+"
-    r" )?(?:intro|outro|verse|chorus|bridge|solo"
-    r"|blues|phrase"
+    r"(?<!first )(?<!last )(?<!every )(?<!next )\b(?!12[ -]bar\b)(\d{1,4})[ -]bars?\b(?! [a-d]\b)"
+    r"(?![ -](?:\w+ )?(?:intro|outro|verse|chorus|bridge|solo|blues|phrase"
     r"|break|drop|build|pre|section|riff|vamp|hook))"
+)
+_OF_A_SECTION = re.compile(
+    r"\b(?:intro|verse|chorus|bridge|outro|solo|drop|break|breakdown|hook)(?:e?s)?,? ?[(:=]? ?"
+    r"(?:of |for |is |lasts |about )?$"
 )
 _FEWEST_BARS, _MOST_BARS = 8, 400
 _SIZE = re.compile(
@@ -31,7 +34,7 @@ _BIG_FINISH = re.compile(
     rf"\b{_BIG} (?:\w+ )?(?:finale|ending|finish|climax|(?:final|last) (?:chorus|drop|section))\b"
     rf"|\b(?:final|last) (?:chorus|drop) (?:\w+ ){{0,3}}{_BIG}\b|\b(?:final|last) {_BIG} (?:chorus"
     rf"|drop)"
-    r"|\bto a climax\b|\bbig last chorus\b"
+    r"|\bto a climax\b|\bbig last chorus\b|\bends? (?:really |very )?(?:big|huge|massive|loud)\b"
 )
 _KEY_CHANGE = re.compile(
     r"\bkey[ -]changes?\b|\bchang(?:es|e|ing) (?:the )?key\b|\bmodulat(?:es?|ing|ion)\b|\btruck"
@@ -58,7 +61,8 @@ _ENDINGS = (
         re.compile(
             r"\britard\w*|\brit\.|\brallentando\b|\bslow(?:s|ing)? down (?:\w+ )?(?:at|toward"
             r"|towards"
-            r"|near|to|in|for|into) (?:the )?(?:very )?(?:end|close|finish)\b"
+            r"|near|to|in|for|into|on) (?:the )?(?:very )?"
+            r"(?:end|close|finish|(?:last|final) (?:line|bars?|notes?|chord|phrase))\b"
         ),
     ),
     (
@@ -135,7 +139,7 @@ def _says(reading: Reading, pattern: re.Pattern[str], meaning: str) -> bool:
 
 def _bars(reading: Reading) -> int | None:
     match = reading.wanted(_BARS)
-    if match is None:
+    if match is None or _OF_A_SECTION.search(reading.text, 0, match.start()):
         return None
     bars, words = int(match.group(1)), match.group()
     if not _FEWEST_BARS <= bars <= _MOST_BARS:

@@ -10,9 +10,9 @@ from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import GenreWish, Wishes
 
 _EQUAL = re.compile(
-    r"[ ,]*(?:meets|x|/|and|mixed with|crossed with|vs\.?|versus|fused with|blended with|with|but"
-    r" with"
-    r"|plus|into|to|, ?half|half|combined with|crossover|fusion)\s*(?:an? |some |half )?"
+    r"[ ,]*(?:meets|x|/|and|mixed with|crossed with|vs\.?|versus|fused with|blended with|with"
+    r"|but with|but make it|but as|plus|into|to|, ?half|half|combined with|crossover|fusion)"
+    r"\s*(?:an? |some |half )?"
 )
 _TOUCH = re.compile(
     r"[ ,]*(?:but |and )?(?:with |plus )?(?:an? )?(?:touch|hint|dash|bit|elements?|influences?"

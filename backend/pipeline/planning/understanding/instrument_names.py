@@ -12,7 +12,7 @@ from backend.pipeline.planning.understanding.short_names import short_names
 _IDIOMS = re.compile(
     r"\bdrum(?: and | n | n' |'n'| 'n' )bass\b|\bd ?and ?b\b|\bbass music\b|\bfuture bass\b"
     r"|\bno strings attached\b|\bstrings? attached\b|\bheart ?strings\b|\bguitar band\b"
-    r"|\bdouble bass drums?\b|\bdrum ?roll please\b|\btriangle (?:wave|of)\b"
+    r"|\bdrum ?roll please\b|\btriangle (?:wave|of)\b"
     r"|\btriangle (?=bass|lead)|\blove triangle\b|\bring(?:s|ing)? (?:a|the) bell"
     r"|\bwind ?chimes?\b|\bwedding bells\b|\bfrench horn of\b|\b(?:fog|car|shoe) ?horns?\b"
     r"|\b(?:minor|major|all|black|white|car|two|2) keys\b|\bkeys to\b"

@@ -28,8 +28,10 @@ _ONLY_AFTER = re.compile(
 )
 _ONLY_ANYWHERE = re.compile(
     r"\bno other instruments?\b|\bnothing else\b|\bno (?:other )?instruments?\b(?! solo)"
-    r"|\bunaccompanied\b|\ba ?cap?pella\b"
+    r"|\bunaccompanied\b|\b(?:no|without) accompaniment\b|\ba ?cap?pella\b"
 )
+_LESS_OF = re.compile(r"\b(?:less|fewer|not (?:too |so )?(?:much|many)) $")
+"""Neither wanted nor refused."""
 _SOLO_BEFORE = re.compile(r"\b(?:solo|lead|led by (?:an? )?|featuring (?:an? )?)\s?$")
 _ALONE_BEFORE = re.compile(r"\bsolo $")
 _SOLO_AFTER = re.compile(r"\s?(?:solos?|lead|leads|up front|in front|melody|takes the lead)\b")
@@ -49,9 +51,10 @@ def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
     refused = {hit for hit in hits if _is_refused(reading, hit, places[hit])}
     unwanted = [entries()[hit.value].wish for hit in hits if hit in refused] + _suffixed(reading)
     for hit in hits:
-        no = "no " if hit in refused else ""
+        less = "less " if _LESS_OF.search(reading.text, 0, hit.start) else ""
+        how = "no " if hit in refused else less
         name, place = entries()[hit.value].wish.name, places[hit]
-        said = str(place) if place is not None else no + name
+        said = str(place) if place is not None else how + name
         reading.cite("instruments", (hit.start, hit.end), said)
     without = _distinct(unwanted)
     instruments = _reconciled(reading, _without_generic(_distinct(wanted)), without)
@@ -68,6 +71,8 @@ def read_instruments(reading: Reading, wishes: Wishes) -> Wishes:
 
 def _is_wanted(reading: Reading, hit: Hit[str], place: Place | None) -> bool:
     """Whether the song needs the instrument: not where it is only said to be silent."""
+    if _LESS_OF.search(reading.text, 0, hit.start):
+        return False
     if place is not None and place.presence is Presence.ABSENT:
         return not reading.negates(hit.start)
     return place is not None or not reading.negates(hit.start)
@@ -75,7 +80,7 @@ def _is_wanted(reading: Reading, hit: Hit[str], place: Place | None) -> bool:
 
 def _is_refused(reading: Reading, hit: Hit[str], place: Place | None) -> bool:
     """Tell "no guitar" from "no guitar solo" and "no guitar until the chorus"."""
-    if _SOLO_ONLY.match(reading.text, hit.end):
+    if _SOLO_ONLY.match(reading.text, hit.end) or _LESS_OF.search(reading.text, 0, hit.start):
         return False
     return reading.negates(hit.start) and place is None
 

@@ -39,8 +39,8 @@ _ALONE = re.compile(
     r"(?:^|[,;/\n\x00]\s*)(?P<letter>[A-G])(?P<accidental>#|b|[ -]flat|[ -]sharp)(?=\s*(?:$"
     r"|[,;/\n.\x00]))"
 )
-_LETTER_ALONE = re.compile(r"[,;]\s*(?P<letter>[B-G])(?=\s*(?:$|[,;.]))")
-"""A letter between commas; A is left to the article."""
+_LETTER_ALONE = re.compile(r"(?:[,;]\s*|\x00\.\s+)(?P<letter>[B-G])(?=\s*(?:$|[,;.]))")
+"""A letter between commas, or a sentence of its own behind another facet; A is an article."""
 _AFTER_MODE = re.compile(
     rf"\b(?P<mode>dorian|phrygian|lydian|mixolydian|locrian|aeolian|ionian|major|minor) (?:mode )?"
     rf"(?:on|in|of) (?P<letter>[A-G]){_ACCIDENTAL}(?![\w#'])",

@@ -9,7 +9,7 @@ import re
 
 _TRIGGER = re.compile(
     r"\b(?:no|without|minus|sans|sin|senza|ohne|kein\w*|zero|skip|avoid|exclude|omit|neither"
-    r"|ditch|leave out|remove"
+    r"|ditch|leave out|remove|get(?:ting)? rid of|take out|mute"
     r"|lose the|free of|lacking|nor|not|never|don'?t(?! (?:hate|mind|forget))|do not|doesn'?t"
     r"|isn'?t|shouldn'?t|(?<!n't )(?<!not )hates?|nothing like|anything but|instead of"
     r"|rather than|other than|except(?: for)?)\b"
@@ -19,17 +19,22 @@ _TRIGGER = re.compile(
 _IDIOM_BEFORE = re.compile(r"(?:whether or|why|nothing|if)\s$")
 _STOP = re.compile(
     r"[.;:!?()\n|]|\s-\s|\b(?:but|just|only|give|please|use|with|make|add|instead|then|however"
-    r"|though|plus|while|over|in|at|until|till|before|for|yes|to)\b"
+    r"|though|plus|while|over|in|into|straight|at|until|till|before|for|yes|to)\b"
     r"|\band (?:a|an|the|some|lots|plenty)\b"
 )
 _COMMA = re.compile(r",(?!\s*(?:(?:[\w-]+[ ,]+){1,3})?(?:or|nor)\b)")
+_REPLACED = re.compile(
+    r"\b(?:swap|replac(?:e|ing)|trade|switch|change)(?:ping|ing)?(?: out)? (?!(?:up|to|solos)\b)"
+    r"([^.;:,!?()\n]{1,60}?) (?:for|with|by|to|into)\b"
+)
+"""What gives way to something else: "swap the strings for a sax"."""
 _AFTERTHOUGHT = re.compile(r"([^.;:!?\n]*)\? (?:no|nope|nah)\b")
 _WORDS_REACHED = re.compile(r"(?:\W*[\w'#-]+){0,10}")
 
 
 def negated_spans(text: str) -> list[tuple[int, int]]:
     """Return spans of a lower-case text in which every wish is a wish against."""
-    spans = [match.span(1) for match in _AFTERTHOUGHT.finditer(text)]
+    spans = [m.span(1) for pattern in (_AFTERTHOUGHT, _REPLACED) for m in pattern.finditer(text)]
     spans += [
         (trigger.end(), _scope_end(text, trigger.end()))
         for trigger in _TRIGGER.finditer(text)

@@ -21,7 +21,7 @@ _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _RUN = re.compile(
     rf"\b(?:a (?=hundred))?(?:{_WORD})\b(?:[ -]+(?:and +)?(?:{_WORD})\b)*", re.IGNORECASE
 )
-_HALF = re.compile(r"\b(\d+) and a half\b", re.IGNORECASE)
+_HALF = re.compile(r"\b(\d+) (?:and a half|(?:and )?1/2)\b", re.IGNORECASE)
 
 
 def number_edits(text: str) -> Iterator[Edit]:

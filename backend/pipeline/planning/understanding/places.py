@@ -21,7 +21,10 @@ _SECTION = (
     r"(?: (?P<number>[1-4])\b)?"
 )
 _AT = r"(?:in|during|at|for|on|with|by)"
-_COME = r"(?:come|enter|join|kick|start|begin|appear|drop)(?:s|ing)?(?: back| first| playing)*"
+_COME = (
+    r"(?:come|enter|join|kick|start|begin|appear|drop)(?:s|ing)?(?: back| first| playing)*"
+    r"(?: in)?(?: only| just)?"
+)
 _SOMETIMES = r"s?\)?(?: only| finally| then| who| that)?"
 _OUT = rf"(?: out| silent| away| tacet)+ {_AT} {_SECTION}"
 _AFTER = tuple(
@@ -31,24 +34,29 @@ _AFTER = tuple(
             Presence.ABSENT,
             rf"s? (?:drops?|go|goes|falls?|cuts?|stops?|leaves?|lays?|sits?|is|are)(?:ping)?{_OUT}",
         ),
-        (Presence.FROM, rf"{_SOMETIMES} {_COME}(?: in)? (?:{_AT}|from) {_SECTION}"),
+        (Presence.FROM, rf"{_SOMETIMES} {_COME} (?:{_AT}|from) {_SECTION}"),
         (Presence.FROM, rf"{_SOMETIMES}(?: {_COME})? (?:from|starting (?:at|in)) {_SECTION}"),
-        (Presence.FROM, rf"{_SOMETIMES}(?: {_COME}(?: in)?)? after (?:the )?(?P<kind>intro)\b"),
+        (Presence.FROM, rf"{_SOMETIMES}(?: {_COME})? after (?:the )?(?P<kind>intro)\b"),
         (Presence.ONLY, rf"s?(?: only| just| solely)? {_AT} {_SECTION}"),
     )
 )
 _UNTIL = re.compile(rf"s? (?:until|till|before) {_SECTION}")
 _DURING = re.compile(rf"s? {_AT} {_SECTION}")
 _BEFORE = re.compile(
-    rf"{_SECTION}(?: (?:is|has|uses|features|plays|being))? ?(?::|,|=|-)? ?"
+    rf"{_SECTION}(?: (?:is|has|uses|features|plays|being|explodes|opens|starts"
+    r"|(?:should|must|can|to) (?:be|have)))?"
+    r"(?: (?:very |really )?(?:quiet|soft|sparse|calm|loud|big|huge|stripped(?: down| back)?))?"
+    r" ?(?::|(?P<comma>,)|=|-)? ?"
     r"(?P<how>(?:with(?:out)?|no|only|just|solo|nothing but|purely|some|an?|the|lush|big|soft|quiet"
     r"|loud|heavy|to|1|2) )+(?:\w+ )?$"
 )
+_HEADS_CLAUSE = re.compile(r"(?:^|[,;.:(\n])\s*(?:(?:and|then|in|at|for|on|with) )*$")
+"""A section before a comma governs what follows only where it opens its clause."""
 _ONLY_NEXT = re.compile(r"s? (?:only|alone)\b(?! (?:in|at|for|from|on)\b)")
 _PULSE = re.compile(r"\b(?:half|double)[ -]?time $")
 _OPENS = re.compile(
-    r"\b(?:starts?|begins?|opens?|starting|beginning|opening|kicks off)(?: (?:off|out))? with "
-    r"(?P<how>(?:only|just|solo|nothing but|an?|the|some|1) )*$"
+    r"\b(?:starts?|begins?|opens?|starting|beginning|opening|kicks off)(?: (?:off|out))?"
+    r" (?:with|on) (?P<how>(?:only|just|solo|nothing but|an?|the|some|1) )*$"
 )
 _AFTER_INTRO = r"after (?:the )?(?P<kind>intro)\b"
 _JOINED = re.compile(r"s? and (?:the |a )?")
@@ -123,6 +131,8 @@ def _before(reading: Reading, hit: Hit[str]) -> tuple[Presence, re.Match[str]] |
         return (Presence.ALONE if alone else Presence.THERE), opening
     match = _BEFORE.search(text, 0, hit.start)
     if match is None or not _SAID.search(match.group()):
+        return None
+    if match["comma"] and not _HEADS_CLAUSE.search(text, 0, match.start()):
         return None
     if reading.negates(hit.start) or "without" in match["how"]:
         return Presence.ABSENT, match

@@ -7,7 +7,7 @@ from functools import cached_property
 from backend.pipeline.planning.understanding.mapped_text import MappedText
 from backend.pipeline.planning.understanding.negation import negated_spans
 from backend.pipeline.planning.understanding.numbers import half_edits, number_edits
-from backend.pipeline.planning.understanding.spelling import spelling_edits
+from backend.pipeline.planning.understanding.spelling import shorthand_edits, spelling_edits
 from backend.pipeline.planning.understanding.wishes import Evidence
 
 LONGEST_PROMPT = 4000
@@ -33,7 +33,7 @@ class Reading:
     def __init__(self, prompt: str) -> None:
         self.prompt = prompt
         mapped = MappedText.of(prompt[:LONGEST_PROMPT])
-        for edits in (spelling_edits, number_edits, half_edits):
+        for edits in (shorthand_edits, spelling_edits, number_edits, half_edits):
             mapped = mapped.edited(edits(mapped.text))
         self._mapped = mapped
         self._cased = mapped.text

@@ -20,8 +20,17 @@ from backend.pipeline.planning.understanding.phrases import phrase_words
 
 _WORD = re.compile(r"[A-Za-z]{3,24}")
 _SHORT = {"abt": "about", "bout": "about", "pls": "please", "plz": "please", "thx": "thanks"}
+_SIGNS = re.compile(r"\bw/o\b|\bw/ ?(?=\w)|(?<=\w )[wn](?= \w)")
+_MEANT = {"w/o": "without", "n": "and"}
 _LONG = 8
 _ENDING = re.compile(r"(?:s|es|ed|ing|er|ers|ly|y|ness|ful|less|ish|like|ist|ists)$")
+
+
+def shorthand_edits(text: str) -> Iterator[Edit]:
+    """Yield "w/", "w/o" and "n" between words as what they stand for."""
+    for match in _SIGNS.finditer(text):
+        meant = _MEANT.get(match.group(), "with")
+        yield match.start(), match.end(), meant + " " * match.group().endswith(("/", " "))
 
 
 def spelling_edits(text: str) -> Iterator[Edit]:

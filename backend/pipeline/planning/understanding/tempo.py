@@ -15,6 +15,13 @@ _RANGE = re.compile(
     rf"|\.\.+) ?{_NUMBER}"
     rf"(?![\d/])(?: ?-?({_BPM}))?"
 )
+_TENS = re.compile(
+    r"\b(?:tempo|bpm|speed)\b[^,.;\n\d]{0,24}?\b(?:(low|early|mid|high|late|upper)[ -])?"
+    r"(1?\d0)'?s\b"
+)
+"""A tempo by its tens: "a tempo in the low 90s"."""
+_THIRDS = {"low": (0, 3), "early": (0, 3), "mid": (4, 6), "high": (7, 9), "late": (7, 9),
+           "upper": (7, 9), None: (0, 9)}  # fmt: skip
 _NOTE_VALUE = re.compile(
     r"(?:(dotted[ -])?\b(whole|half|quarter|eighth|minim|crotchet|quaver)(?:[ -]notes?)?|(♩)(\.)?)"
     rf"\s*(?:=|\bat|\bis|\bequals)\s*{_NUMBER}(?: ?{_BPM})?"
@@ -55,13 +62,14 @@ _FEELS = (
             r"\bhalf as (?:fast|quick)\b"
             r"|\bslow(?:er)?\b(?![ -](?:build|fade|burn|motion|food|down|cooker|intro|outro|fad"
             r"|rit))|\bdown-?tempo\b|\bslow-tempo\b|\blow tempo\b|\badagio\b|\blento\b|\bandante\b"
-            r"|\blarghetto\b|\blangsam\b|\bdespacio\b|\blent(?:e|ement)?\b"
+            r"|\blarghetto\b|\blangsam\b|\bdespacio\b|\blent(?:e|a|ement)?\b"
         ),
     ),
     (
         TempoFeel.FAST,
         (
-            r"(?<!half as )\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))"
+            r"\btwice (?:as fast|the speed)\b"
+            r"|(?<!half as )\bfast(?:er)?\b(?![ -](?:food|cars?|lane|forward|asleep|break))"
             r"|\bup-? ?tempo\b"
             r"|\ballegro\b|\bvivace\b|\bspeedy\b|\bhigh tempo\b|\bbrisk\b|\bschnell\b|\brapido\b"
             r"|\brapide\b|\bquick (?:tempo|pace)\b|\b(?:tempo|pace|speed):? quick\b"
@@ -118,7 +126,16 @@ def _range(reading: Reading) -> tuple[float, float] | None:
         if named and low < high and not reading.negates(match.start()):
             reading.claim("tempo", match.span(), f"{low:g} to {high:g} BPM")
             return low, high
-    return None
+    return _tens(reading)
+
+
+def _tens(reading: Reading) -> tuple[float, float] | None:
+    match = reading.wanted(_TENS)
+    if match is None:
+        return None
+    low, high = (float(match[2]) + offset for offset in _THIRDS[match[1]])
+    reading.claim("tempo", match.span(), f"{low:g} to {high:g} BPM")
+    return low, high
 
 
 def _exact(reading: Reading) -> float | None:

@@ -16,6 +16,8 @@ from backend.pipeline.planning.understanding.lexicon import lexicon
 from backend.pipeline.planning.understanding.reading import Reading
 from backend.pipeline.planning.understanding.wishes import Wishes
 
+UNREAD = "Not understood, so without effect: "
+"""How the note begins."""
 MOST_TOLD = 8
 _SHORTEST = 3
 """Letters of a word that says something, in Latin script."""
@@ -50,7 +52,7 @@ def tell_unread(reading: Reading, wishes: Wishes) -> Wishes:
     if told:
         shown = ", ".join(f"“{words}”" for words in list(told.values())[:MOST_TOLD])
         more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-        reading.notes.append(f"Not understood, so without effect: {shown}{more}.")
+        reading.notes.append(f"{UNREAD}{shown}{more}.")
     return wishes
 
 

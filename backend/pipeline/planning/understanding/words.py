@@ -28,13 +28,15 @@ _NOT_A_THEME = re.compile(
     r"(?:a |an |half |\d|the length|that long|this long)?(?:\d|minute|hour|seconds)"
 )
 _VOCALS = re.compile(
-    r"\bvocals?\b(?! (?:chops?|samples?))|\bvocalists?\b|\bsing(?:ers?|ing|s)?\b(?!-songwriter|"
-    r" songwriter|"
-    r" bowls?|-song)|\bsung\b|\ba ?cap?pella\b|\brapp(?:ed|ing|er)s?\b|\blyrics\b|\bcroon\w*|"
-    r"\b(?:and|with|for|solo|,|(?:fe)?male|soul|human|my|lead|backing|soft|whispered) (?:a"
-    r" )?voices?\b|\bvoice and\b"
+    r"\bvocals?\b(?! (?:chops?|samples?))|\bvocalists?\b|\bvox\b|\bcroon\w*|\blyrics\b"
+    r"|\bsing(?:ers?|ing|s)?\b(?!-songwriter| songwriter| bowls?|-song)|\bsung\b"
+    r"|\ba ?cap?pella\b|\brapp(?:ed|ing|er)s?\b|\bvoice and\b"
+    r"|\b(?:and|with|for|solo|,|(?:fe)?male|girl|boy|woman|man|soul|human|my|lead|backing|soft"
+    r"|whispered) (?:a )?voices?\b"
 )
-_VOICES = re.compile(r"\b\d voices\b|\bchild(?:ren)?'?s voices?\b")
+_VOICES = re.compile(r"\bvoice ?[:=]|\b\d voices?\b|\bchild(?:ren)?'?s voices?\b")
+_COUNTERPOINT = re.compile(r"\bfug(?:ue|al|ato)\b|\bcounterpoint\b|\binvention\b|\bcanon\b")
+"""Its voices are parts."""
 _NO_VOCALS = re.compile(
     r"\binstrumentals?\b(?! (?:break|solo|bridge|section|intro|outro))|\bwordless\b|\bvo(?:cal"
     r"|ice)-?less\b|\bkaraoke\b"
@@ -84,7 +86,9 @@ def read_vocals(reading: Reading, wishes: Wishes) -> Wishes:
         (m for m in reading.find(_VOCALS) if reading.negates(m.start())),
         reading.wanted(_NO_VOCALS) or next(iter(reading.find(_NO_WORDS)), None),
     )
-    asked = reading.wanted(_VOCALS) or reading.wanted(_VOICES)
+    asked = reading.wanted(_VOCALS)
+    if asked is None and not _COUNTERPOINT.search(reading.whole):
+        asked = reading.wanted(_VOICES)
     for match in reading.find(_VOCALS):
         reading.hear(match.span())
     if refused is not None:

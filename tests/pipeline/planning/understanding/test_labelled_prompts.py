@@ -4,8 +4,14 @@ import pytest
 
 from benchmarks.understanding import LAW, Label, measure, read_prompts
 
-LAW_ACCURACY = {"development": 0.99, "wild": 0.98, "test": 0.94, "fresh": 0.95, "second_sight": 0.9}
-GENRE_ACCURACY = {"development": 0.95, "wild": 0.95, "test": 0.9, "fresh": 0.9, "second_sight": 0.9}
+LAW_ACCURACY = {
+    "development": 0.99, "wild": 0.98, "test": 0.94, "fresh": 0.95, "second_sight": 0.96,
+    "third_sight": 0.95, "fourth_sight": 0.95,
+}  # fmt: skip
+GENRE_ACCURACY = {
+    "development": 0.95, "wild": 0.95, "test": 0.9, "fresh": 0.9, "second_sight": 0.9,
+    "third_sight": 0.9, "fourth_sight": 0.9,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=LAW_ACCURACY)

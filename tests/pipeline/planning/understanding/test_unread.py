@@ -3,14 +3,14 @@
 import pytest
 
 from backend.pipeline.planning.understanding import understand
-from backend.pipeline.planning.understanding.unread import MOST_TOLD
+from backend.pipeline.planning.understanding.unread import MOST_TOLD, UNREAD
 from benchmarks.understanding import read_prompts
-
-START = "Not understood, so without effect: "
 
 
 def _unread(prompt):
-    return [note.removeprefix(START) for note in understand(prompt).notes if START in note]
+    return [
+        note.removeprefix(UNREAD) for note in understand(prompt).notes if note.startswith(UNREAD)
+    ]
 
 
 @pytest.mark.parametrize(

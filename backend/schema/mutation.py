@@ -83,7 +83,7 @@ GenerateFullSongResult = Annotated[
     strawberry.union("GenerateFullSongResult", description="What came of asking for a song."),
 ]
 CancelProjectResult = Annotated[
-    ProjectCancelled | NotFound | Conflict,
+    ProjectCancelled | NotFound | Conflict | LimitExceeded,
     strawberry.union("CancelProjectResult", description="What came of cancelling."),
 ]
 RetryProjectResult = Annotated[
@@ -91,11 +91,11 @@ RetryProjectResult = Annotated[
     strawberry.union("RetryProjectResult", description="What came of trying again."),
 ]
 RenameProjectResult = Annotated[
-    ProjectRenamed | NotFound | InvalidInput,
+    ProjectRenamed | NotFound | InvalidInput | LimitExceeded,
     strawberry.union("RenameProjectResult", description="What came of renaming."),
 ]
 DeleteProjectResult = Annotated[
-    ProjectDeleted | NotFound,
+    ProjectDeleted | NotFound | LimitExceeded,
     strawberry.union("DeleteProjectResult", description="What came of deleting."),
 ]
 CreateApiKeyResult = Annotated[
@@ -103,7 +103,7 @@ CreateApiKeyResult = Annotated[
     strawberry.union("CreateApiKeyResult", description="What came of asking for a key."),
 ]
 RevokeApiKeyResult = Annotated[
-    ApiKeyRevoked | NotFound,
+    ApiKeyRevoked | NotFound | LimitExceeded,
     strawberry.union("RevokeApiKeyResult", description="What came of revoking."),
 ]
 

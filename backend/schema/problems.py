@@ -1,8 +1,8 @@
 """The error tree of the product as GraphQL: the only place where the two meet.
 
-A mutation that can fail in an expected way returns a union, and the problem is one of its members.
-Where a field has no such union, the same problem is an ordinary GraphQL error whose ``code`` stands
-in its extensions.
+A mutation that can fail in an expected way returns a union, and the problem is one of its members;
+``LimitExceeded`` is one of every mutation's, as any can have a rate. Where a field has no such
+union, the same problem is an ordinary GraphQL error whose ``code`` stands in its extensions.
 """
 
 from typing import Any, ClassVar, Self

@@ -6,7 +6,7 @@ import strawberry
 
 from backend.schema.context import Info
 from backend.schema.described import mutation, object_type
-from backend.schema.problems import NotAuthenticated
+from backend.schema.problems import LimitExceeded, NotAuthenticated
 from backend.services import sign_ins
 
 RefreshToken = Annotated[
@@ -33,11 +33,11 @@ class SignedOut:
 
 
 RefreshSignInResult = Annotated[
-    SignInRefreshed | NotAuthenticated,
+    SignInRefreshed | NotAuthenticated | LimitExceeded,
     strawberry.union("RefreshSignInResult", description="What came of asking for new tokens."),
 ]
 SignOutResult = Annotated[
-    SignedOut | NotAuthenticated,
+    SignedOut | NotAuthenticated | LimitExceeded,
     strawberry.union("SignOutResult", description="What came of signing out."),
 ]
 

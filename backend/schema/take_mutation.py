@@ -1,10 +1,12 @@
 """What can be changed about the takes of a project, and who may hear it."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
 
 import strawberry
 
 from backend import models
+from backend.auth import Viewer
 from backend.schema.context import Info
 from backend.schema.described import mutation, object_type
 from backend.schema.problems import Conflict, InvalidInput, LimitExceeded, NotFound
@@ -18,6 +20,9 @@ from backend.schema.types.project import Project
 from backend.schema.types.take import Take
 from backend.services import editing, sharing, takes
 from backend.services.admission import admit_song
+from backend.services.platform import Platform
+
+Command = TypeVar("Command")
 
 TakeId = Annotated[strawberry.ID, strawberry.argument(description="The take's id.")]
 ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
@@ -75,20 +80,21 @@ class ProjectUnshared:
     project: Project = strawberry.field(description="The project, private again.")
 
 
+EditOutcome = TakeStarted | InvalidInput | NotFound | Conflict | LimitExceeded
 RemixTakeResult = Annotated[
-    TakeStarted | InvalidInput | NotFound | Conflict | LimitExceeded,
+    EditOutcome,
     strawberry.union("RemixTakeResult", description="What came of asking for another mix."),
 ]
 RegenerateSectionResult = Annotated[
-    TakeStarted | InvalidInput | NotFound | Conflict | LimitExceeded,
+    EditOutcome,
     strawberry.union("RegenerateSectionResult", description="What came of asking for a section."),
 ]
 ReviseTakeResult = Annotated[
-    TakeStarted | InvalidInput | NotFound | Conflict | LimitExceeded,
+    EditOutcome,
     strawberry.union("ReviseTakeResult", description="What came of asking otherwise."),
 ]
 MakeTakeResult = Annotated[
-    TakeStarted | InvalidInput | NotFound | Conflict | LimitExceeded,
+    EditOutcome,
     strawberry.union("MakeTakeResult", description="What came of asking for another take."),
 ]
 RetryTakeResult = Annotated[
@@ -96,19 +102,19 @@ RetryTakeResult = Annotated[
     strawberry.union("RetryTakeResult", description="What came of trying again."),
 ]
 ChooseTakeResult = Annotated[
-    TakeChosen | NotFound | Conflict,
+    TakeChosen | NotFound | Conflict | LimitExceeded,
     strawberry.union("ChooseTakeResult", description="What came of choosing."),
 ]
 DeleteTakeResult = Annotated[
-    TakeDeleted | NotFound | Conflict,
+    TakeDeleted | NotFound | Conflict | LimitExceeded,
     strawberry.union("DeleteTakeResult", description="What came of deleting."),
 ]
 ShareProjectResult = Annotated[
-    ProjectShared | NotFound | Conflict,
+    ProjectShared | NotFound | Conflict | LimitExceeded,
     strawberry.union("ShareProjectResult", description="What came of sharing."),
 ]
 UnshareProjectResult = Annotated[
-    ProjectUnshared | NotFound,
+    ProjectUnshared | NotFound | LimitExceeded,
     strawberry.union("UnshareProjectResult", description="What came of no longer sharing."),
 ]
 
@@ -120,35 +126,22 @@ class TakeMutation:
     @mutation
     async def remix_take(self, info: Info, input: Remix) -> RemixTakeResult:  # noqa: A002 - the API's word
         """Make a take of another mix; nothing is composed or played anew."""
-        context = info.context
-        await admit_song(context.platform, context.writing)
-        made = await editing.remix(context.platform, context.writing, input.to_command())
-        return _started(made)
+        return await _make(info, editing.remix, input.to_command())
 
     @mutation
     async def regenerate_section(self, info: Info, input: Regenerate) -> RegenerateSectionResult:  # noqa: A002 - the API's word
         """Make a take with one section composed anew; the others stay note for note."""
-        context = info.context
-        await admit_song(context.platform, context.writing)
-        command = input.to_command()
-        made = await editing.regenerate_section(context.platform, context.writing, command)
-        return _started(made)
+        return await _make(info, editing.regenerate_section, input.to_command())
 
     @mutation
     async def revise_take(self, info: Info, input: Revise) -> ReviseTakeResult:  # noqa: A002 - the API's word
         """Make a take of a changed request."""
-        context = info.context
-        await admit_song(context.platform, context.writing)
-        made = await editing.revise(context.platform, context.writing, input.to_command())
-        return _started(made)
+        return await _make(info, editing.revise, input.to_command())
 
     @mutation
     async def make_take(self, info: Info, input: Make) -> MakeTakeResult:  # noqa: A002 - the API's word
         """Make another take of what the current one was asked for, of another seed."""
-        context = info.context
-        await admit_song(context.platform, context.writing)
-        made = await editing.make_another(context.platform, context.writing, input.to_command())
-        return _started(made)
+        return await _make(info, editing.make_another, input.to_command())
 
     @mutation
     async def retry_take(self, info: Info, id: TakeId) -> RetryTakeResult:  # noqa: A002 - the API's word
@@ -184,6 +177,13 @@ class TakeMutation:
         return ProjectUnshared(project=Project.from_model(project))
 
 
-def _started(made: tuple[models.Project, models.Take]) -> TakeStarted:
-    project, take = made
+async def _make(
+    info: Info,
+    edit: Callable[[Platform, Viewer, Command], Awaitable[tuple[models.Project, models.Take]]],
+    command: Command,
+) -> TakeStarted:
+    """Make the take of an edit; it counts as a song."""
+    context = info.context
+    await admit_song(context.platform, context.writing)
+    project, take = await edit(context.platform, context.writing, command)
     return TakeStarted(take=Take.from_model(take), project=Project.from_model(project))

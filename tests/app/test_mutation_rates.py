@@ -5,11 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from graphql import GraphQLUnionType, build_schema, get_named_type
 
 from backend.errors import ConfigurationError
 from backend.launch.valkey import EmbeddedValkey
 from backend.limits import MUTATION_RATES, Limits, MutationRate
 from backend.schema.definition import MusicSchema
+from backend.schema.export import sdl
 from backend.settings import Settings, load_settings
 from tests.fixtures.api import Api, serving
 from tests.schema.asking import PROMPT, START, ask, started
@@ -20,11 +22,10 @@ RATES = (
     MutationRate("shareProject", 2, 3600),
     MutationRate("signOut", 2, 3600),
 )
-SHARE = "mutation($id: ID!) { shareProject(id: $id) { __typename } }"
+PROBLEM = "__typename ... on LimitExceeded { message code retryAfterSeconds }"
+SHARE = f"mutation($id: ID!) {{ shareProject(id: $id) {{ {PROBLEM} }} }}"
 UNSHARE = "mutation($id: ID!) { unshareProject(id: $id) { __typename } }"
-CREATE = """createApiKey(name: "radio") {
-  __typename ... on LimitExceeded { message code retryAfterSeconds }
-}"""
+CREATE = f'createApiKey(name: "radio") {{ {PROBLEM} }}'
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +47,10 @@ async def test_one_too_many_is_refused_and_others_go_on(
     project = await started(visitor)
     for _ in range(2):
         assert "errors" not in await ask(visitor, SHARE, id=project)
-    [error] = (await ask(visitor, SHARE, id=project))["errors"]
-    assert error["message"].startswith("At most 2 calls of shareProject within 3600 seconds")
-    assert error["extensions"]["code"] == "RATE_LIMITED"
-    assert 1700 < error["extensions"]["retryAfterSeconds"] <= 1800
+    refused = (await ask(visitor, SHARE, id=project))["data"]["shareProject"]
+    assert (refused["__typename"], refused["code"]) == ("LimitExceeded", "RATE_LIMITED")
+    assert refused["message"].startswith("At most 2 calls of shareProject within 3600 seconds")
+    assert 1700 < refused["retryAfterSeconds"] <= 1800
     assert "errors" not in await ask(visitor, UNSHARE, id=project)
     somebody = rated.headers(f"another-{project}")
     async with httpx.AsyncClient(base_url=rated.url, headers=somebody, timeout=30) as other:
@@ -74,11 +75,21 @@ async def test_who_makes_songs_counts_twice(visitor: httpx.AsyncClient) -> None:
 
 
 async def test_without_a_token_the_address_counts(rated: Api) -> None:
-    sign_out = 'mutation { signOut(refreshToken: "guess") { __typename } }'
+    sign_out = f'mutation {{ signOut(refreshToken: "guess") {{ {PROBLEM} }} }}'
     async with httpx.AsyncClient(base_url=rated.url, timeout=30) as guesser:
         answers = [await ask(guesser, sign_out) for _ in range(3)]
-    assert ["errors" in answer for answer in answers] == [False, False, True]
-    assert "calls of signOut" in answers[2]["errors"][0]["message"]
+    kinds = [answer["data"]["signOut"]["__typename"] for answer in answers]
+    assert kinds == ["NotAuthenticated", "NotAuthenticated", "LimitExceeded"]
+    assert "calls of signOut" in answers[2]["data"]["signOut"]["message"]
+
+
+def test_every_mutation_can_say_that_it_was_asked_for_too_often() -> None:
+    mutations = build_schema(sdl()).mutation_type
+    assert mutations is not None
+    for name, field in mutations.fields.items():
+        union = get_named_type(field.type)
+        assert isinstance(union, GraphQLUnionType), name
+        assert "LimitExceeded" in {member.name for member in union.types}, name
 
 
 async def test_without_redis_only_what_makes_songs_is_refused(

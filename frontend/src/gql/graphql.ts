@@ -269,6 +269,7 @@ export type RevokeApiKeyMutationVariables = Exact<{
 
 export type RevokeApiKeyMutation = { revokeApiKey:
     | { __typename: 'ApiKeyRevoked' }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
    };
 
@@ -321,6 +322,7 @@ export type DeleteProjectMutationVariables = Exact<{
 
 
 export type DeleteProjectMutation = { deleteProject:
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'ProjectDeleted' }
    };
@@ -333,6 +335,7 @@ export type RenameProjectMutationVariables = Exact<{
 
 export type RenameProjectMutation = { renameProject:
     | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'ProjectRenamed', project: { id: string, title: string } }
    };
@@ -459,6 +462,7 @@ export type CancelProjectMutationVariables = Exact<{
 
 export type CancelProjectMutation = { cancelProject:
     | { __typename: 'Conflict', message: string }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'ProjectCancelled' }
    };
@@ -483,6 +487,7 @@ export type RenameSongMutationVariables = Exact<{
 
 export type RenameSongMutation = { renameProject:
     | { __typename: 'InvalidInput', message: string }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'ProjectRenamed', project: { id: string, title: string } }
    };
@@ -494,6 +499,7 @@ export type ShareProjectMutationVariables = Exact<{
 
 export type ShareProjectMutation = { shareProject:
     | { __typename: 'Conflict', message: string }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'ProjectShared', url: string, project: { id: string, shareUrl: string | null } }
    };
@@ -504,6 +510,7 @@ export type UnshareProjectMutationVariables = Exact<{
 
 
 export type UnshareProjectMutation = { unshareProject:
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'ProjectUnshared', project: { id: string, shareUrl: string | null } }
    };
@@ -515,6 +522,7 @@ export type ChooseTakeMutationVariables = Exact<{
 
 export type ChooseTakeMutation = { chooseTake:
     | { __typename: 'Conflict', message: string }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'TakeChosen', project: { id: string, currentTake: { id: string } | null } }
    };
@@ -538,6 +546,7 @@ export type DeleteTakeMutationVariables = Exact<{
 
 export type DeleteTakeMutation = { deleteTake:
     | { __typename: 'Conflict', message: string }
+    | { __typename: 'LimitExceeded', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'TakeDeleted' }
    };

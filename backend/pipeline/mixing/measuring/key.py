@@ -31,8 +31,8 @@ _MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 
 _MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
 _CLARITY = 0.3
 _ENDS_WEIGHT = 1.1
-_ENDS_SHARE = 0.02
-"""Of the song: about the first and the last chord."""
+_ENDS_SHARE, _LONGEST_END_SECONDS = 0.02, 1.2
+"""Of the song, and at most: about the first and the last chord."""
 _STEPS, _STEP_PLACES = (1, 2), tuple(np.arange(0.6, 0.93, 0.04))
 """Semitones by which the end of a song may stand higher, and where it may begin."""
 _STEP_COST = 0.2
@@ -118,7 +118,8 @@ def _ends(bass: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how much of the first and the last bass notes is on each pitch class, 0 to 1."""
     level = bass.sum(axis=1)
     sounding = bass[level > 0.1 * np.percentile(level, 90)]
-    length = max(2, round(_ENDS_SHARE * len(sounding)))
+    longest = round(_LONGEST_END_SECONDS * SAMPLE_RATE / _HOP)
+    length = max(2, min(longest, round(_ENDS_SHARE * len(sounding))))
     first, last = sounding[:length].sum(axis=0), sounding[-length:].sum(axis=0)
     ends: NDArray[np.float64] = (
         first / max(1e-9, float(first.sum())) + last / max(1e-9, float(last.sum()))

@@ -37,7 +37,8 @@ class InvalidInput(Problem):
     error_class = errors.InvalidInput
 
     field: str | None = strawberry.field(
-        description="The field at fault as a path within the input, such as `style.tempoBpm`."
+        description="The field at fault as a path within the input, such as `style.tempoBpm`; "
+        "null if it is the input as a whole."
     )
 
     @classmethod
@@ -52,7 +53,9 @@ class LimitExceeded(Problem):
 
     error_class = errors.LimitExceeded
 
-    retry_after_seconds: int | None = strawberry.field(description="When trying again makes sense.")
+    retry_after_seconds: int | None = strawberry.field(
+        description="When trying again makes sense; null if time alone does not help."
+    )
 
     @classmethod
     def from_error(cls, error: errors.LimitExceeded) -> Self:

@@ -67,9 +67,18 @@ async def test_the_earlier_socket_says_so_and_closes(
     assert socket.close_code == 1008
 
 
-async def test_streams_over_http_end(api: Api, client: httpx.AsyncClient, key: dict) -> None:
-    headers = {"Authorization": f"Bearer {key['secret']}", "Accept": "text/event-stream"}
-    async with httpx.AsyncClient(base_url=api.url, headers=headers, timeout=10) as program:
+@pytest.mark.parametrize(
+    ("accept", "complete"),
+    [
+        ("text/event-stream", "event: complete"),
+        ("multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json", "--graphql--"),
+    ],
+)
+async def test_streams_over_http_end(
+    api: Api, client: httpx.AsyncClient, key: dict, accept: str, complete: str
+) -> None:
+    headers = {"Authorization": f"Bearer {key['secret']}", "Accept": accept}
+    async with httpx.AsyncClient(base_url=api.url, headers=headers, timeout=30) as program:
         request = program.stream("POST", "/graphql/stream", json={"query": WATCH})
         async with request as answer:
             lines = answer.aiter_lines()
@@ -77,7 +86,7 @@ async def test_streams_over_http_end(api: Api, client: httpx.AsyncClient, key: d
                 pass
             await revoke(client, key)
             rest = [line async for line in lines]
-    assert "complete" not in "".join(rest)
+    assert complete not in "".join(rest)
 
 
 async def receive(socket: object) -> dict:

@@ -1,5 +1,6 @@
 """The schema keeps every name that clients rely on."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
@@ -92,6 +94,19 @@ def test_descriptions_of_the_contract_are_published(
 
 def test_everything_is_described(ours: GraphQLSchema) -> None:
     assert [name for name, text in descriptions(ours).items() if not text] == []
+
+
+def test_every_null_has_a_reason_that_is_told(ours: GraphQLSchema) -> None:
+    told = descriptions(ours)
+    silent = [
+        f"{kind.name}.{name}"
+        for kind in own_types(ours)
+        if isinstance(kind, GraphQLObjectType)
+        for name, field in kind.fields.items()
+        if not isinstance(field.type, GraphQLNonNull)
+        and not re.search(r"(?i)\b(null|if)\b", told[f"{kind.name}.{name}"] or "")
+    ]
+    assert silent == []
 
 
 def test_the_file_is_valid_sdl() -> None:

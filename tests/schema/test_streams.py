@@ -41,14 +41,21 @@ async def test_a_project_can_be_watched_to_its_end(
     assert events[-1]["type"] == "PROJECT_COMPLETED"
 
 
-async def test_a_stream_ends_with_the_token(api: Api, user_id: str) -> None:
-    token = issue(api.settings.secret_key, user_id, 2)
-    headers = {"Accept": SSE, "Authorization": f"Bearer {token}"}
+@pytest.mark.parametrize(
+    ("accept", "complete"), [(SSE, "event: complete"), (MULTIPART, "--graphql--")]
+)
+async def test_a_stream_ends_with_the_token(
+    api: Api, user_id: str, accept: str, complete: str
+) -> None:
+    token = issue(api.settings.secret_key, user_id, 3)
+    headers = {"Accept": accept, "Authorization": f"Bearer {token}"}
     query = {"query": "subscription { dashboard { counts { queued } } }"}
     async with httpx.AsyncClient(base_url=api.url, headers=headers, timeout=20) as client:
         answer = await client.post("/graphql/stream", json=query)
-    assert told(answer.text)[0]["data"] == {"dashboard": {"counts": {"queued": 0}}}
+    first = told(answer.text)[0]
+    assert first.get("payload", first)["data"] == {"dashboard": {"counts": {"queued": 0}}}
     assert "NOT_AUTHENTICATED" in answer.text
+    assert complete in answer.text
 
 
 async def test_the_ordinary_address_does_not_stream(client: httpx.AsyncClient) -> None:

@@ -71,10 +71,30 @@ async def test_an_expired_token_opens_nothing(api: Api) -> None:
 
 async def test_somebody_elses_things_do_not_exist(api: Api, client: httpx.AsyncClient) -> None:
     project = await started(client)
-    reading = f'{{ project(id: "{project}") {{ id events {{ totalCount }} }} }}'
+    take = (await data(client, f'{{ project(id: "{project}") {{ take {{ id }} }} }}'))["project"][
+        "take"
+    ]["id"]
+    taking = f'take(id: "{take}") {{ id seed }}'
+    reading = f'{{ project(id: "{project}") {{ id {taking} events {{ totalCount }} }} }}'
     watching = f'subscription {{ projectEvents(projectId: "{project}") {{ id }} }}'
     async with httpx.AsyncClient(base_url=api.url, headers=api.headers("mallory")) as mallory:
         assert (await data(mallory, reading))["project"] is None
+        own = f'{{ project(id: "{await started(mallory)}") {{ id {taking} }} }}'
+        assert (await data(mallory, own))["project"]["take"] is None
+        for edit in (
+            f'retryTake(id: "{take}")',
+            f'chooseTake(id: "{take}")',
+            f'deleteTake(id: "{take}")',
+            f'remixTake(input: {{takeId: "{take}", targetLufs: -15}})',
+            f'reviseTake(input: {{takeId: "{take}", prompt: "mine"}})',
+            f'regenerateSection(input: {{takeId: "{take}", sectionIndex: 0}})',
+            f'makeTake(input: {{projectId: "{project}"}})',
+            f'shareProject(id: "{project}")',
+            f'unshareProject(id: "{project}")',
+            f'renameProject(id: "{project}", title: "mine")',
+        ):
+            answer = await data(mallory, f"mutation {{ done: {edit} {{ __typename }} }}")
+            assert answer["done"]["__typename"] == "NotFound", edit
         for verb in ("cancelProject", "retryProject", "deleteProject"):
             answer = await data(mallory, f'mutation {{ {verb}(id: "{project}") {{ __typename }} }}')
             assert answer[verb]["__typename"] == "NotFound"

@@ -27,7 +27,9 @@ class ApiKey:
     name: str = strawberry.field(description="What it is for, in the user's words.")
     scope: ApiKeyScope = strawberry.field(description="What it opens.")
     created_at: datetime = strawberry.field(description="When it was made.")
-    revoked_at: datetime | None = strawberry.field(description="Since when it opens nothing.")
+    revoked_at: datetime | None = strawberry.field(
+        description="Since when it opens nothing; null while it is good."
+    )
 
     @classmethod
     def from_model(cls, key: models.ApiKey) -> Self:

@@ -18,9 +18,12 @@ class PageInfo:
 
     has_next_page: bool = strawberry.field(description="Whether more follow.")
     has_previous_page: bool = strawberry.field(description="Whether some come before.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first edge.")
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the first edge; null if the page is empty."
+    )
     end_cursor: str | None = strawberry.field(
-        description="The cursor of the last edge: pass it as `after` for the next page."
+        description="The cursor of the last edge: pass it as `after` for the next page; "
+        "null if the page is empty."
     )
 
 

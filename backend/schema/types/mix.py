@@ -19,8 +19,8 @@ class Strip:
     room_db: float | None = strawberry.field(
         description="Level of what goes to the room; null leaves it to the style."
     )
-    hall_db: float | None = strawberry.field(description="The same for the hall.")
-    echo_db: float | None = strawberry.field(description="The same for the echo.")
+    hall_db: float | None = strawberry.field(description="The same for the hall, null too.")
+    echo_db: float | None = strawberry.field(description="The same for the echo, null too.")
 
 
 @object_type

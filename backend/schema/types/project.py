@@ -42,7 +42,9 @@ class Project:
     )
     created_at: datetime = strawberry.field(description="When it was started.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
-    completed_at: datetime | None = strawberry.field(description="When its current take ended.")
+    completed_at: datetime | None = strawberry.field(
+        description="When its current take ended; null until it has."
+    )
 
     @resolver
     async def progress(self, info: Info) -> float:
@@ -80,7 +82,10 @@ class Project:
 
     @resolver
     async def song(self, info: Info) -> Song | None:
-        """The current take's song; grows as stages finish (plan first, audio last)."""
+        """The current take's song; grows as stages finish (plan first, audio last).
+
+        Null until it is planned.
+        """
         take = await info.context.loaders.takes.load(self.current_take_id)
         summary = song_summary.from_take(take) if take else None
         if summary is None:
@@ -89,7 +94,10 @@ class Project:
 
     @resolver
     async def current_take(self, info: Info) -> Take | None:
-        """The take that is heard: a completed one, or the newest while none is completed."""
+        """The take that is heard: a completed one, or the newest while none is completed.
+
+        Null if it was deleted this very moment.
+        """
         row = await info.context.loaders.takes.load(self.current_take_id)
         return Take.from_model(row) if row else None
 
@@ -155,10 +163,16 @@ class ProjectEvent:
     )
     type: EventType = strawberry.field(description="What happened.")
     project_id: strawberry.ID = strawberry.field(description="The project it happened to.")
-    take_id: strawberry.ID | None = strawberry.field(description="The take it is about.")
+    take_id: strawberry.ID | None = strawberry.field(
+        description="The take it is about; null if none."
+    )
     stage: StageName | None = strawberry.field(description="The stage it is about, if one.")
-    progress: float | None = strawberry.field(description="0 to 1, of the whole take.")
-    message: str | None = strawberry.field(description="What is going on, in words.")
+    progress: float | None = strawberry.field(
+        description="0 to 1, of the whole take; null if it does not tell."
+    )
+    message: str | None = strawberry.field(
+        description="What is going on, in words; null if the type says it all."
+    )
     error: str | None = strawberry.field(description="What went wrong, if something did.")
     at: datetime = strawberry.field(description="When it happened.")
 

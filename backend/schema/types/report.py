@@ -32,12 +32,18 @@ class SongReport:
     loudness_range_lu: float = strawberry.field(description="Loudness range (EBU Tech 3342).")
     true_peak_dbtp: float = strawberry.field(description="True peak (ITU-R BS.1770).")
     duration_seconds: float = strawberry.field(description="Length of the audio.")
-    measured_tempo_bpm: float | None = strawberry.field(description="The tempo found in the audio.")
-    measured_key: str | None = strawberry.field(description="The key found in the audio.")
+    measured_tempo_bpm: float | None = strawberry.field(
+        description="The tempo found in the audio; null if none is clear."
+    )
+    measured_key: str | None = strawberry.field(
+        description="The key found in the audio; null if none is clear."
+    )
     checks: list[Check] = strawberry.field(description="Every promise, asked against measured.")
     sound_bank: str = strawberry.field(description="The sound bank that was played.")
     sound_bank_licence: str = strawberry.field(description="Its licence.")
-    sound_bank_sha256: str | None = strawberry.field(description="The hash of its file.")
+    sound_bank_sha256: str | None = strawberry.field(
+        description="The hash of its file; null if it was not kept, as earlier versions did."
+    )
 
     @classmethod
     def from_summary(cls, report: ReportSummary) -> Self:

@@ -87,11 +87,17 @@ class Syllable:
 class Lyrics:
     """The words: what was asked for, and where each syllable is sung."""
 
-    theme: str | None = strawberry.field(description="What they are about.")
-    text: str | None = strawberry.field(description="The lyrics that were given, word for word.")
-    style: str | None = strawberry.field(description="Their style.")
-    mood: str | None = strawberry.field(description="Their mood.")
-    language: str | None = strawberry.field(description="Their language tag.")
+    theme: str | None = strawberry.field(
+        description="What they are about; null if that was left open."
+    )
+    text: str | None = strawberry.field(
+        description="The lyrics that were given, word for word; null if none were."
+    )
+    style: str | None = strawberry.field(description="Their style; null if that was left open.")
+    mood: str | None = strawberry.field(description="Their mood; null if that was left open.")
+    language: str | None = strawberry.field(
+        description="Their language tag; null if that was left open."
+    )
     explicit: bool = strawberry.field(description="Whether strong language is welcome.")
     syllables: list[Syllable] = strawberry.field(
         description="Every syllable in time; empty until the melody exists."

@@ -30,7 +30,9 @@ class Track:
     pan: float = strawberry.field(description="-1 (left) to 1 (right).")
     muted: bool = strawberry.field(description="Whether it is silent in the mix.")
     note_count: int = strawberry.field(description="How many notes it plays; 0 until arranged.")
-    stem: AudioFile | None = strawberry.field(description="Its audio alone, as it is in the mix.")
+    stem: AudioFile | None = strawberry.field(
+        description="Its audio alone, as it is in the mix; null until mixed."
+    )
 
     @resolver
     async def downloads(self, info: Info) -> list[Download]:
@@ -71,7 +73,7 @@ class Song:
 
     seed: int = strawberry.field(description="Same input and seed, same song.")
     genre: str = strawberry.field(description="The id of its style.")
-    mood: str | None = strawberry.field(description="Its mood.")
+    mood: str | None = strawberry.field(description="Its mood; null if none was asked for or read.")
     energy: float = strawberry.field(description="0 (calm) to 1 (intense).")
     tempo_bpm: float = strawberry.field(description="Quarter notes per minute.")
     key: str = strawberry.field(description="Such as `A minor`.")
@@ -79,24 +81,30 @@ class Song:
     duration_seconds: float = strawberry.field(description="Its length with the last tail.")
     sections: list[Section] = strawberry.field(description="Its form, in order.")
     tracks: list[Track] = strawberry.field(description="Its instruments.")
-    lyrics: Lyrics | None = strawberry.field(description="Its words.")
+    lyrics: Lyrics | None = strawberry.field(description="Its words; null for an instrumental.")
     notes: list[str] = strawberry.field(
         description="What was understood, assumed or resolved, in sentences."
     )
     preview: AudioFile | None = strawberry.field(
-        description="A mastered excerpt that can be played before the whole song is ready."
+        description="A mastered excerpt that can be played before the whole song is ready; "
+        "null until there is one."
     )
     audio: list[AudioFile] = strawberry.field(description="The finished song, one per format.")
     loudness_curve: list[float] = strawberry.field(
         description="Loudness of 3 s windows in LUFS, one per second; empty until mixed."
     )
-    midi_url: str | None = strawberry.field(description="A signed address of the MIDI file.")
-    music_xml_url: str | None = strawberry.field(description="A signed address of the lead sheet.")
+    midi_url: str | None = strawberry.field(
+        description="A signed address of the MIDI file; null until it is arranged."
+    )
+    music_xml_url: str | None = strawberry.field(
+        description="A signed address of the lead sheet; null until it is arranged."
+    )
     lrc_url: str | None = strawberry.field(
         description="A signed address of the words with their times, if the song has words."
     )
     report: SongReport | None = strawberry.field(
-        description="Asked against measured: tempo, key, duration, loudness, true peak."
+        description="Asked against measured: tempo, key, duration, loudness, true peak; "
+        "null until mixed."
     )
 
     @resolver

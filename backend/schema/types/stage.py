@@ -29,15 +29,23 @@ class Stage:
     name: StageName = strawberry.field(description="Which step.")
     status: StageStatus = strawberry.field(description="Where it stands.")
     progress: float = strawberry.field(description="0 to 1, of this stage alone.")
-    message: str | None = strawberry.field(description="What it is doing, in words.")
+    message: str | None = strawberry.field(
+        description="What it is doing, in words; null until it says."
+    )
     tracks: list[TrackProgress] = strawberry.field(
         description="The tracks that RENDERING has begun to play; empty for other stages, and once "
         "the take is finished."
     )
     attempts: int = strawberry.field(description="How often it has been tried.")
-    started_at: datetime | None = strawberry.field(description="When it last began.")
-    completed_at: datetime | None = strawberry.field(description="When it ended.")
-    duration_seconds: float | None = strawberry.field(description="How long it took.")
+    started_at: datetime | None = strawberry.field(
+        description="When it last began; null until it has."
+    )
+    completed_at: datetime | None = strawberry.field(
+        description="When it ended; null until it has."
+    )
+    duration_seconds: float | None = strawberry.field(
+        description="How long it took; null until it has ended."
+    )
     error: str | None = strawberry.field(description="Why it failed, if it did.")
 
     @classmethod

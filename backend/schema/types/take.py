@@ -21,7 +21,9 @@ class TakeChange:
 
     kind: TakeChangeKind = strawberry.field(description="Which edit it was.")
     summary: str = strawberry.field(description="In a few words, such as `Another Chorus 1`.")
-    section_index: int | None = strawberry.field(description="The section that was made anew.")
+    section_index: int | None = strawberry.field(
+        description="The section that was made anew; null for other edits."
+    )
     fields: list[str] = strawberry.field(
         description="What was set, such as `style.tempoBpm` or `tracks.bass.gainDb`."
     )
@@ -52,7 +54,9 @@ class Take:
     status: ProjectStatus = strawberry.field(description="Where it stands.")
     error: str | None = strawberry.field(description="Why it failed, if it did.")
     created_at: datetime = strawberry.field(description="When it was asked for.")
-    completed_at: datetime | None = strawberry.field(description="When it ended.")
+    completed_at: datetime | None = strawberry.field(
+        description="When it ended; null until it has."
+    )
 
     @resolver
     def change(self) -> TakeChange | None:
@@ -77,7 +81,7 @@ class Take:
 
     @resolver
     def song(self, info: Info) -> Song | None:
-        """Its song as far as it exists."""
+        """Its song as far as it exists; null until it is planned."""
         summary = song_summary.from_take(self.row)
         if summary is None:
             return None

@@ -21,7 +21,8 @@ class Facet:
         description="The words that say it; null for what was inferred from the whole."
     )
     start: int | None = strawberry.field(
-        description="Where those words begin, in characters (Unicode code points) from 0."
+        description="Where those words begin, in characters (Unicode code points) from 0; "
+        "null if there are none."
     )
 
     @classmethod

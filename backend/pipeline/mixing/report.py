@@ -1,6 +1,5 @@
 """Asked against measured: what the finished audio shows, held against what was promised."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +58,8 @@ def song_report(
 ) -> SongReport:
     """Measure the finished sound and hold it against what was asked.
 
+    It uses one thread: meanwhile the other core makes the MP3.
+
     Parameters
     ----------
     plan : SongPlan
@@ -77,7 +78,7 @@ def song_report(
     loudness, spread = integrated_lufs(energies), loudness_range_lu(energies)
     peak = true_peak_dbtp(audio)
     seconds = audio.shape[1] / SAMPLE_RATE
-    tempo, key = _tempo_and_key(heard)
+    tempo, key = measure_tempo_bpm(audio), measure_key(heard.tonal or (audio,))
     checks = [
         loudness_check(settings, loudness),
         _peak_check(settings.ceiling_dbtp, peak),
@@ -110,14 +111,6 @@ def song_report(
             round(float(level), 1) for level in loudness_curve_lufs(energies)
         ),
     )
-
-
-def _tempo_and_key(heard: Heard) -> tuple[float | None, tuple[int, str] | None]:
-    """Measure both side by side."""
-    with ThreadPoolExecutor(1) as thread:
-        tempo = thread.submit(measure_tempo_bpm, heard.master)
-        key = measure_key(heard.tonal or (heard.master,))
-        return tempo.result(), key
 
 
 def _peak_check(ceiling: float, peak: float) -> Check:

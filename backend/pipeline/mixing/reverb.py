@@ -111,14 +111,20 @@ def _answer(
         piece = sound[first : first + _PIECE]
         out = wet[first : first + _PIECE]
         out[:] = np.float32(0)
-        for k in range(0, len(_COMBS), 2):
-            _add_two_combs(
+        for k in range(0, len(_COMBS), 4):
+            lengths = (
+                _COMBS[k] + spread,
+                _COMBS[k + 1] + spread,
+                _COMBS[k + 2] + spread,
+                _COMBS[k + 3] + spread,
+            )
+            _add_four_combs(
                 piece,
                 out,
-                combs[k : k + 2],
-                dulled[k : k + 2],
+                combs[k : k + 4],
+                dulled[k : k + 4],
                 settings,
-                (_COMBS[k] + spread, _COMBS[k + 1] + spread),
+                lengths,
                 start + first,
             )
         for k in range(len(_ALL_PASSES)):
@@ -126,30 +132,38 @@ def _answer(
 
 
 @compiled
-def _add_two_combs(
+def _add_four_combs(
     sound: NDArray[np.float32],
     out: NDArray[np.float32],
     rings: NDArray[np.float32],
     dulled: NDArray[np.float32],
     settings: NDArray[np.float32],
-    lengths: tuple[int, int],
+    lengths: tuple[int, int, int, int],
     start: int,
 ) -> None:
-    """Add two feedback lines, side by side because each waits for its own last value."""
+    """Add four feedback lines, side by side because each waits for its own last value."""
     feedback, damping = settings
     bright = np.float32(1) - damping
-    one, two = dulled
+    one, two, three, four = dulled
     for i in range(sound.size):
         here = (start + i) & (_RING - 1)
-        echo = rings[0, (here - lengths[0]) & (_RING - 1)]
-        one = _audible(echo * bright + one * damping)
+        first = rings[0, (here - lengths[0]) & (_RING - 1)]
+        second = rings[1, (here - lengths[1]) & (_RING - 1)]
+        third = rings[2, (here - lengths[2]) & (_RING - 1)]
+        fourth = rings[3, (here - lengths[3]) & (_RING - 1)]
+        one = _audible(first * bright + one * damping)
+        two = _audible(second * bright + two * damping)
+        three = _audible(third * bright + three * damping)
+        four = _audible(fourth * bright + four * damping)
         rings[0, here] = sound[i] + one * feedback
-        other = rings[1, (here - lengths[1]) & (_RING - 1)]
-        two = _audible(other * bright + two * damping)
         rings[1, here] = sound[i] + two * feedback
-        out[i] += echo + other
+        rings[2, here] = sound[i] + three * feedback
+        rings[3, here] = sound[i] + four * feedback
+        out[i] += (first + second) + (third + fourth)
     dulled[0] = one
     dulled[1] = two
+    dulled[2] = three
+    dulled[3] = four
 
 
 @compiled

@@ -9,7 +9,7 @@ from backend.errors import ServiceUnavailable
 from backend.events import Bus, Mailbox, open_bus
 from backend.launch.valkey import EmbeddedValkey
 from backend.models import EventType, ProjectEvent
-from tests.fixtures.engine import until
+from tests.fixtures.engine import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.api
 
@@ -27,7 +27,7 @@ async def bus(valkey: EmbeddedValkey) -> AsyncIterator[Bus]:
 async def listening(mailbox: Mailbox) -> None:
     """Wait for the reader: it tells every mailbox, once it listens, that it may have missed."""
     mailbox.catch_up()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         assert await mailbox.get() is None
     mailbox.catch_up()
 
@@ -70,10 +70,10 @@ async def test_a_user_hears_of_every_project(bus: Bus) -> None:
         await listening(mailbox)
         await bell.wait()
         await bus.publish("alice", event(1))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await bell.wait()
         await bus.publish_change("alice")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await bell.wait()
 
 
@@ -96,7 +96,7 @@ async def test_mailboxes_fall_behind_when_redis_restarts(valkey: EmbeddedValkey,
         with pytest.raises(ServiceUnavailable):
             await bus.publish("alice", event(1))
         valkey.start()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             assert await mailbox.get() is None
         mailbox.catch_up()
         await bus.publish("alice", event(2))

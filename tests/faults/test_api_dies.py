@@ -13,7 +13,7 @@ from backend.pipeline.artifacts import StageName
 from backend.services import making, projects
 from backend.services.projects import StartSong
 from backend.settings import Settings
-from tests.fixtures.engine import ALICE, opened, until
+from tests.fixtures.engine import ALICE, PATIENCE_SECONDS, opened, until
 from tests.fixtures.killable_api import KillableApi, killable_api
 from tests.fixtures.played_worker import PlayedWorker
 from tests.fixtures.socket_client import SocketClient
@@ -39,10 +39,10 @@ class Audience:
         async def seen() -> bool:
             return all(len(client.seen) >= count for client in self.clients)
 
-        await until(seen, 60)
+        await until(seen)
 
     async def everything(self) -> list[list[tuple[str, str]]]:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             return await asyncio.gather(*self.watching)
 
 
@@ -98,7 +98,7 @@ async def test_told_to_stop_it_sends_everybody_to_the_next(
             audience = Audience(api, project.id)
             await audience.all_have_seen(1)
             api.process.terminate()
-            assert await asyncio.to_thread(api.process.wait, 8) == -signal.SIGTERM
+            assert await asyncio.to_thread(api.process.wait, PATIENCE_SECONDS) == -signal.SIGTERM
             api.start_again()
             for stage in StageName:
                 await worker.step(stage)
@@ -112,7 +112,7 @@ async def test_told_to_stop_it_does_not_wait_for_streams_that_never_end(
     sqlite_settings: Settings,
 ) -> None:
     with killable_api(sqlite_settings) as api:
-        async with httpx.AsyncClient(timeout=30) as connection:
+        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as connection:
             request = connection.build_request(
                 "POST",
                 f"http://127.0.0.1:{api.port}/graphql/stream",
@@ -126,8 +126,8 @@ async def test_told_to_stop_it_does_not_wait_for_streams_that_never_end(
             chunks = stream.aiter_bytes()
             assert b"dashboard" in await anext(chunks)
             api.process.terminate()
-            with pytest.raises(httpx.RemoteProtocolError):
-                async for _ in chunks:
-                    pass
-            half = DRAIN_SECONDS / 2
-            assert await asyncio.to_thread(api.process.wait, half) == -signal.SIGTERM
+            async with asyncio.timeout(DRAIN_SECONDS - 1):
+                with pytest.raises(httpx.RemoteProtocolError):
+                    async for _ in chunks:
+                        pass
+            assert await asyncio.to_thread(api.process.wait, PATIENCE_SECONDS) == -signal.SIGTERM

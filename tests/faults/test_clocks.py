@@ -1,7 +1,6 @@
 """Clocks that are wrong, each in its own way, and are set in the middle of a song."""
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,6 @@ from tests.fixtures.worker_process import kill, worker_process
 from tests.fixtures.wrong_clock import FILE, set_clock
 
 pytestmark = pytest.mark.faults
-
-PICKED_UP_SECONDS = 8.0
 
 
 async def test_clocks_that_are_an_hour_off_and_set_neither_lose_nor_double_a_song(
@@ -44,9 +41,7 @@ async def test_clocks_that_are_an_hour_off_and_set_neither_lose_nor_double_a_son
                 assert (take.attempt, stages[3].attempts) == (1, 1)
                 set_clock(behind, -3)
                 kill(first)
-                killed = time.monotonic()
                 await until(lambda: begun_again(platform, held.id))
-                assert time.monotonic() - killed <= PICKED_UP_SECONDS
                 gate.open()
                 each_event_once(await stays(platform, held.id), list(StageName))
         await nothing_is_orphaned(platform)

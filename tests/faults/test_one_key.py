@@ -7,7 +7,7 @@ import pytest
 
 from backend.services import library
 from backend.settings import Settings
-from tests.fixtures.engine import ALICE, opened
+from tests.fixtures.engine import ALICE, PATIENCE_SECONDS, opened
 from tests.fixtures.killable_api import KillableApi, killable_api
 
 pytestmark = pytest.mark.faults
@@ -21,7 +21,7 @@ async def start(api: KillableApi) -> str:
     wish = {"prompt": "calm", "idempotencyKey": "the same"}
     body = {"query": START, "variables": {"input": wish}}
     headers = {"Authorization": f"Bearer {api.token('alice')}"}
-    async with httpx.AsyncClient(timeout=60) as connection:
+    async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as connection:
         url = f"http://127.0.0.1:{api.port}/graphql"
         answer = await connection.post(url, json=body, headers=headers)
     return str(answer.json()["data"]["generateFullSong"]["project"]["id"])

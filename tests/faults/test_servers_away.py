@@ -14,7 +14,7 @@ from backend.pipeline.artifacts import StageName
 from backend.services import projects, setbacks
 from backend.services.projects import StartSong
 from backend.settings import Settings
-from tests.fixtures.engine import ALICE, look, opened, watched, working
+from tests.fixtures.engine import ALICE, following, look, opened, watched, working
 from tests.fixtures.gates import Gate, started_at
 from tests.fixtures.servers import Postgres
 
@@ -39,8 +39,7 @@ async def test_redis_restarts_in_the_middle_of_a_song(
     gate = Gate(tmp_path, StageName.RENDERING)
     async with opened(sqlite_settings) as platform, working(sqlite_settings) as worker:
         project = await started_at(platform, gate)
-        watching = asyncio.create_task(watched(platform, project.id))
-        await asyncio.sleep(0.1)
+        watching = await following(platform, project.id)
         end(valkey)
         gate.open()
         await asyncio.sleep(0.5)
@@ -104,8 +103,7 @@ async def test_postgres_stops_and_comes_back_in_the_middle_of_a_song(
     gate = Gate(tmp_path, StageName.GENERATION)
     async with opened(postgres_settings) as platform, working(postgres_settings):
         project = await started_at(platform, gate)
-        watching = asyncio.create_task(watched(platform, project.id))
-        await asyncio.sleep(0.1)
+        watching = await following(platform, project.id)
         await asyncio.to_thread(postgres.stop)
         with pytest.raises(ServiceUnavailable):
             await projects.start(platform, ALICE, StartSong("calm"))

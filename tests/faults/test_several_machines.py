@@ -38,7 +38,7 @@ async def test_a_song_of_one_machine_is_finished_by_another(
             async def rendering() -> bool:
                 return gates.are_reached(StageName.RENDERING, [SEED])
 
-            await until(rendering, 120)
+            await until(rendering)
             with worker_process(two, HELD_RUNNER, **{FOLDER: str(tmp_path)}):
                 kill(first)
                 gates.open(StageName.RENDERING, [SEED])

@@ -1,6 +1,5 @@
 """How a song ends when it does not end well."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from backend.services import projects, setbacks
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from backend.settings import Settings
-from tests.fixtures.engine import ALICE, look, opened, until, watched, working
+from tests.fixtures.engine import ALICE, following, look, opened, until, watched, working
 from tests.fixtures.gates import Gate, started_at
 
 pytestmark = pytest.mark.api
@@ -128,8 +127,7 @@ async def test_deleting_stops_the_song(
     async with working(sqlite_settings):
         project = await started_at(platform, gate)
         busy = song_processes()
-        watching = asyncio.create_task(watched(platform, project.id))
-        await asyncio.sleep(0.1)
+        watching = await following(platform, project.id)
         await projects.delete(platform, ALICE, project.id)
         assert (await watching)[-1].type is EventType.PROJECT_CANCELLED
 

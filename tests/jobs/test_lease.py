@@ -39,7 +39,7 @@ class Jobs:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lease, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 2.0)
     monkeypatch.setattr(lease, "RENEW_SECONDS", 0.2)
 
 
@@ -90,7 +90,7 @@ async def test_two_workers_share_the_jobs_and_run_each_once(queue: ArqQueue) -> 
             return len(jobs.started) >= 6
 
         await until(all_started)
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(1.2 * lease.LEASE_SECONDS)
         assert sorted(jobs.started) == [f"take-{number}" for number in range(6)]
         jobs.go_on.set()
 

@@ -22,6 +22,7 @@ from backend.schema.watching import read_watching
 from backend.services import projects
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
+from tests.fixtures.engine import until
 from tests.fixtures.played_worker import PlayedWorker
 
 SCALARS = """subscription($projectId: ID!, $after: String) {
@@ -97,6 +98,13 @@ async def seen(subscription: Subscription) -> list[str]:
     return [message["data"]["projectEvents"]["id"] for message in messages]
 
 
+async def all_watch(platform: Platform, count: int) -> None:
+    async def watching() -> bool:
+        return platform.bus.subscribers >= count
+
+    await until(watching)
+
+
 @pytest.mark.parametrize("query", [SCALARS, NESTED])
 async def test_an_event_is_executed_once_for_all(
     schema: MusicSchema, backstage: Platform, user_id: str, project_id: str,
@@ -106,7 +114,7 @@ async def test_an_event_is_executed_once_for_all(
     every = [subscribed(shared, backstage, viewer, query, projectId=project_id) for _ in range(10)]
     assert len(shared) == 1
     watching = [asyncio.create_task(seen(one)) for one in every]
-    await asyncio.sleep(0.1)
+    await all_watch(backstage, len(every))
     await PlayedWorker(backstage, tmp_path).finish(project_id, reports=0)
     for events in await asyncio.gather(*watching):
         assert events == EVENTS
@@ -129,8 +137,7 @@ async def test_a_connection_that_is_free_is_sent_progress_at_once_and_in_order(
         asyncio.create_task(delivered(one, takes))
         for one, takes in zip(every, (now_and_then, lambda _: True, never), strict=True)
     ]
-    while backstage.bus.subscribers < len(every):  # noqa: ASYNC110 - nobody tells of it
-        await asyncio.sleep(0.01)
+    await all_watch(backstage, len(every))
     await PlayedWorker(backstage, tmp_path).finish(project_id, reports=6)
     first, *others = await asyncio.gather(*watching)
     ids = [message["data"]["projectEvents"]["id"] for message in first]

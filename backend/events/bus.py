@@ -39,7 +39,6 @@ if redis.call('EXISTS', KEYS[2]) == 0 then
     redis.call('EXPIRE', KEYS[1], ARGV[4])
 end
 redis.call('PUBLISH', ARGV[5], ARGV[2])
-redis.call('PUBLISH', ARGV[6], '')
 """
 """XADD fails when a later event was quicker: the stream then has a hole, which readers see."""
 
@@ -74,8 +73,7 @@ class Bus:
             encode(event),
             STREAM_LENGTH,
             STREAM_SECONDS,
-            f"aimusic:project:{event.project_id}",
-            f"aimusic:user:{user_id}",
+            f"aimusic:event:{event.project_id}:{user_id}",
         ]
         with _plain_errors():
             await self._publish(keys=keys, args=arguments)
@@ -178,8 +176,10 @@ class Bus:
             self._hub.missed()
         elif message["type"] == "pmessage":
             _, topic, name = message["channel"].decode().split(":", 2)
-            if topic == "project":
-                self._hub.event(name, message["data"])
+            if topic == "event":
+                project_id, _, user_id = name.partition(":")
+                self._hub.event(project_id, message["data"])
+                self._hub.change(user_id)
             elif topic == "user":
                 self._hub.change(name)
             elif topic == "stop":

@@ -136,7 +136,8 @@ async def begin_stage(platform: Platform, run: Run, name: StageName) -> bool:
         stage.status = StageStatus.RUNNING
         stage.attempts += 1
         stage.started_at = now()
-        stage.error, stage.completed_at, stage.tracks = None, None, ()
+        stage.message = stage.error = stage.completed_at = None
+        stage.tracks = ()
         take.heartbeat_at = now()
         event = ProjectEvent(
             type=EventType.STAGE_STARTED, stage=name.value, progress=progress_of(found)

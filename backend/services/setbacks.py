@@ -5,11 +5,13 @@ from backend.models.base import now
 from backend.persistence import UnitOfWork, stages, takes
 from backend.persistence.takes import Run
 from backend.services import standing
-from backend.services.announcing import announce, announce_change, owe_job
+from backend.services.announcing import announce, owe_job
 from backend.services.attendance import Attendance
 from backend.services.platform import Platform
 from backend.services.stage_progress import DONE, progress_of
 
+INTERRUPTED = "Interrupted; it goes on in a moment."
+"""What those who watch see of a stage that waits for another run."""
 MOST_ATTEMPTS = 5
 """How often one stage may begin before the take fails."""
 BACKOFF_SECONDS = (1.0, 3.0, 10.0, 30.0)
@@ -108,11 +110,17 @@ async def _hand_back(
     elif stage is not None and stage.status is StageStatus.RUNNING:
         stage.attempts -= 1
     if stage is not None:
-        stage.status = StageStatus.PENDING
+        stage.status, stage.message = StageStatus.PENDING, INTERRUPTED
     take.attempt += 1
     take.run_id = take.heartbeat_at = None
     take.status = project.status = Status.QUEUED
     project.updated_at = now()
     await work.session.flush()
     await owe_job(platform, work, take.id, take.attempt, delay_seconds=delay)
-    announce_change(platform, work, project.user_id)
+    event = ProjectEvent(
+        type=EventType.STAGE_PROGRESS,
+        stage=stage.name if stage else None,
+        progress=progress_of(found),
+        message=INTERRUPTED,
+    )
+    await announce(platform, work, project, take, event)

@@ -17,7 +17,7 @@ from backend.pipeline.artifacts import StageName
 from backend.services import making, projects, setbacks, watch
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
-from tests.fixtures.engine import ALICE, BOB, until, watched
+from tests.fixtures.engine import ALICE, BOB, PATIENCE_SECONDS, following, look, until, watched
 from tests.services.making_up import claimed, finish
 
 pytestmark = pytest.mark.api
@@ -60,6 +60,30 @@ async def test_a_retried_project_goes_on_after_its_failure(
     await projects.cancel(platform, ALICE, project.id)
     assert [event.type for event in await watching] == [
         EventType.PROJECT_FAILED, EventType.PROJECT_CANCELLED,
+    ]  # fmt: skip
+
+
+async def test_who_watches_hears_that_an_interrupted_song_waits(
+    platform: Platform, project: Project
+) -> None:
+    assignment = await claimed(platform, project)
+    await making.begin_stage(platform, assignment.run, StageName.PLANNING)
+    await making.report_progress(platform, assignment.run, StageName.PLANNING, 0.5, "half")
+    watching = await following(platform, project.id)
+    await setbacks.hand_back(platform, assignment.run, "a fault")
+    waiting, _, stages = await look(platform, project.id)
+    assert waiting.status is Status.QUEUED
+    assert stages[0].message == setbacks.INTERRUPTED
+    again = await claimed(platform, project, attempt=2)
+    await making.begin_stage(platform, again.run, StageName.PLANNING)
+    _, _, stages = await look(platform, project.id)
+    assert stages[0].message is None
+    await projects.cancel(platform, ALICE, project.id)
+    _, before, interrupted, *later = await watching
+    assert (interrupted.type, interrupted.stage) == (EventType.STAGE_PROGRESS, StageName.PLANNING)
+    assert (interrupted.message, interrupted.progress) == (setbacks.INTERRUPTED, before.progress)
+    assert [event.type for event in later] == [
+        EventType.STAGE_STARTED, EventType.PROJECT_CANCELLED,
     ]  # fmt: skip
 
 
@@ -203,7 +227,7 @@ async def test_the_dashboard_follows(platform: Platform, project: Project) -> No
     assert first.counts[Status.QUEUED] == 1
     assert [one.id for one in first.running] == [project.id]
     other = await projects.start(platform, ALICE, StartSong("more"))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while (snapshot := await anext(snapshots)).counts[Status.QUEUED] != 2:
             pass
         assert [one.id for one in snapshot.running] == [other.id, project.id]

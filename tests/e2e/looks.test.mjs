@@ -172,7 +172,7 @@ describe("looks", { timeout: 600_000 }, () => {
       const { context, page } = await openStudio(browser, stack.url);
       await ask(page, stack.url, "an orchestral film theme with horns and strings, two minutes");
       await page.getByRole("list", { name: "Sections" }).waitFor();
-      await page.locator("[data-work='now']").waitFor();
+      await page.locator("[data-layer='played']").first().waitFor();
       await screenshot(page, "making-desktop-dark");
       assert.deepEqual(await violations(page), []);
       await context.close();

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import styles from "@/components/Cover.module.css";
-import { energyHue } from "@/lib/energy";
+import { skyOf } from "@/lib/sky";
 import { hillsOf, skyline } from "@/lib/skyline";
 
 type CoverProps = {
@@ -14,22 +14,7 @@ type CoverProps = {
 };
 
 const BOXES = { small: [100, 100], large: [180, 112] } as const;
-const FIFTHS = ["C", "G", "D", "A", "E", "B", "F#", "Db", "Ab", "Eb", "Bb", "F"];
-const SAME: Readonly<Record<string, string>> = { Gb: "F#", "C#": "Db", "G#": "Ab", "D#": "Eb" };
 const STARS = 14;
-
-/** How far a key stands from C on the circle of fifths, in degrees of hue. */
-const keyHue = (key: string): number => {
-  const tonic = key.split(" ")[0] ?? "";
-  const place = Math.max(0, FIFTHS.indexOf(SAME[tonic] ?? tonic));
-  return place <= 6 ? place * 9 : (place - 12) * 9;
-};
-
-/** Major songs play by day, others by night. */
-const skyOf = (key: string) =>
-  key.endsWith(" major") || key.endsWith(" lydian") || key.endsWith(" mixolydian")
-    ? { top: 0.56, low: 0.86, far: 0.66, near: 0.4, night: false }
-    : { top: 0.27, low: 0.62, far: 0.5, near: 0.26, night: true };
 
 /** A landscape drawn from the song: its sections are the hills, its key the hour and the colour. */
 export const Cover = ({ song, size = "small" }: CoverProps) => {
@@ -40,8 +25,7 @@ export const Cover = ({ song, size = "small" }: CoverProps) => {
   const energies = hills.map(({ energy }) => energy);
   const widths = hills.map(({ width }) => width);
   const mean = energies.reduce((sum, one) => sum + one, 0) / Math.max(1, energies.length);
-  const hue = energyHue((mean - 0.25) * 1.6) + keyHue(key);
-  const sky = skyOf(key);
+  const sky = skyOf(key, mean);
   return (
     <svg
       className={[styles.cover, styles[size]].join(" ")}
@@ -51,8 +35,8 @@ export const Cover = ({ song, size = "small" }: CoverProps) => {
     >
       <defs>
         <linearGradient id={`${id}sky`} x1="0" x2="0" y1="0" y2="1">
-          <stop offset="0" stopColor={`oklch(${sky.top} 0.1 ${hue - 60})`} />
-          <stop offset="0.9" stopColor={`oklch(${sky.low} 0.13 ${hue})`} />
+          <stop offset="0" stopColor={sky.top} />
+          <stop offset="0.9" stopColor={sky.low} />
         </linearGradient>
       </defs>
       <rect width={width} height={height} fill={`url(#${id}sky)`} />
@@ -61,19 +45,16 @@ export const Cover = ({ song, size = "small" }: CoverProps) => {
         cx={width * (0.2 + (seed % 7) / 11)}
         cy={height * (0.24 + (seed % 5) / 30)}
         r={height * (sky.night ? 0.09 : 0.14)}
-        fill={`oklch(0.95 0.06 ${hue + 30})`}
+        fill={sky.sun}
       />
       <g transform={`translate(0 ${height * 0.2})`}>
         <path
           d={skyline(energies.toReversed(), widths.toReversed(), width, height * 0.8)}
-          fill={`oklch(${sky.far} 0.12 ${hue - 30} / 0.85)`}
+          fill={sky.far}
         />
       </g>
       <g transform={`translate(0 ${height * 0.4})`}>
-        <path
-          d={skyline(energies, widths, width, height * 0.6)}
-          fill={`oklch(${sky.near} 0.07 ${hue - 55})`}
-        />
+        <path d={skyline(energies, widths, width, height * 0.6)} fill={sky.near} />
       </g>
     </svg>
   );

@@ -9,6 +9,7 @@ from backend.pipeline.arrangement.drums import play_drums, play_percussion
 from backend.pipeline.arrangement.effects import play_effects
 from backend.pipeline.arrangement.expression import bends_of, controls_of
 from backend.pipeline.arrangement.finale import final_beat, last_chord
+from backend.pipeline.arrangement.grooves import KEYS
 from backend.pipeline.arrangement.performance import perform, separated
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.arrangement.sustained import (
@@ -106,7 +107,8 @@ def _played(scene: Scene, track: TrackPlan) -> tuple[Note, ...]:
     notes = perform(player(scene, track), scene, track) if _takes_part(scene, track) else []
     if scene.following is None:
         notes += perform(last_chord(scene.plan, track), scene, track)
-    return separated(notes, track, scene.end)
+    silent = {KEYS[voice] for voice in track.silent_voices}
+    return separated([note for note in notes if note.pitch not in silent], track, scene.end)
 
 
 def _takes_part(scene: Scene, track: TrackPlan) -> bool:

@@ -97,6 +97,8 @@ class TrackPlan:
     is_drums: bool = False
     voice: str = "soundfont"
     """"soundfont", or the name of a synthesiser voice of ``rendering``."""
+    silent_voices: tuple[str, ...] = ()
+    """Voices of the drums ("H", "CB") that are never struck: pieces that were ruled out."""
 
 
 @dataclass(frozen=True, slots=True)

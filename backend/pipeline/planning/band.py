@@ -188,6 +188,7 @@ def _harmonised(
 def _drum_chairs(brief: Brief) -> list[Chair]:
     style = brief.style
     voices = {voice for groove in style.drums.values() for voice in groove.lines}
+    voices -= set(brief.silent_voices)
     wants_drums = any(player.role is Role.DRUMS for player in brief.wanted)
     wants_percussion = any(
         player.role is Role.PERCUSSION and not player.programs for player in brief.wanted
@@ -198,14 +199,16 @@ def _drum_chairs(brief: Brief) -> list[Chair]:
     if (usual or wants_drums) and not brief.no_drums:
         name = VOICE_NAMES.get(style.kit_voice, "Drums")
         track = TrackPlan(
-            "drums", name, Role.DRUMS, "drum kit", kit, is_drums=True, voice=style.kit_voice
-        )
+            "drums", name, Role.DRUMS, "drum kit", kit, is_drums=True, voice=style.kit_voice,
+            silent_voices=brief.silent_voices,
+        )  # fmt: skip
         chairs.append(Chair(track, 0.3, wants_drums))
     usual = bool(voices & PERCUSSION_VOICES) and not brief.only_wanted and style.kit is not None
     if (usual or wants_percussion) and not brief.no_percussion:
         track = TrackPlan(
-            "percussion", "Percussion", Role.PERCUSSION, "hand percussion", 0, is_drums=True
-        )
+            "percussion", "Percussion", Role.PERCUSSION, "hand percussion", 0, is_drums=True,
+            silent_voices=brief.silent_voices,
+        )  # fmt: skip
         chairs.append(Chair(track, 0.4, wants_percussion))
     return chairs
 

@@ -47,6 +47,8 @@ class Brief:
     excluded: frozenset[int]
     no_drums: bool
     no_percussion: bool
+    silent_voices: tuple[str, ...]
+    """Voices of the drums that were ruled out one by one."""
     places: tuple[Place, ...]
     """Where instruments play or are silent."""
     chords: ChordsWish | None
@@ -93,6 +95,7 @@ def make_brief(request: SongRequest, wishes: Wishes) -> Brief:
         excluded=without.programs,
         no_drums=without.drums,
         no_percussion=without.percussion,
+        silent_voices=without.voices,
         places=wishes.places,
         chords=wishes.chords if wishes.chords_everywhere else None,
         section_chords=wishes.section_chords,

@@ -9,6 +9,14 @@ from backend.pipeline.theory.instruments import FAMILIES, INSTRUMENTS, named
 
 DRUM_WORDS = frozenset({"drums", "drum kit", "drum machine", "beat", "drum"})
 
+PIECES = {
+    "kick": "K", "snare": "S R", "hi_hat": "H P O", "cymbals": "A D", "claps": "C", "congas": "CO",
+    "bongos": "BO", "timbales": "TI", "shaker": "SH", "tambourine": "TB", "cowbell": "CB",
+}  # fmt: skip
+"""Pieces that can be ruled out one by one, with the voices of the drums that they are."""
+_KIT = frozenset({"kick", "snare", "hi_hat"})
+"""Without any of these there is no drummer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Player:
@@ -29,6 +37,8 @@ class Excluded:
     programs: frozenset[int]
     drums: bool
     percussion: bool
+    voices: tuple[str, ...] = ()
+    """Voices of the drums that stay silent while the others play."""
 
 
 def wanted_players(
@@ -76,11 +86,11 @@ def excluded_programs(request: SongRequest, wishes: Wishes, asked: dict[str, str
             f"'{min(clash)}' is asked for and ruled out at once; keep it in one of the lists.",
             field="style.withoutInstruments",
         )
-    for wish in wishes.without:
-        names.append(wish.name)
-        programs.update(wish.programs)
-        drums |= wish.is_drums
-        percussion |= wish.is_drums
+    names += (wish.name for wish in wishes.without)
+    programs.update(program for wish in wishes.without for program in wish.programs)
+    struck = {wish.id for wish in wishes.without if wish.is_drums}
+    drums |= struck >= _KIT
+    percussion |= bool(struck - PIECES.keys())
     if wishes.no_drums and "drums" not in names:
         names.append("drums")
     if request.instruments:
@@ -88,7 +98,8 @@ def excluded_programs(request: SongRequest, wishes: Wishes, asked: dict[str, str
         programs -= wanted
     if names:
         asked["without"] = ", ".join(dict.fromkeys(names))
-    return Excluded(frozenset(programs), drums, percussion)
+    voices = sorted(voice for piece in struck & PIECES.keys() for voice in PIECES[piece].split())
+    return Excluded(frozenset(programs), drums, percussion, tuple(voices))
 
 
 def _from_field(text: str, field: str) -> Player:

@@ -125,3 +125,30 @@ def test_bars_that_a_length_does_not_hold_are_told():
     song = planned("jazz, 16 bars, 120 bpm, 2 minutes")
     assert song.duration_seconds == 120
     assert any("16 bars were asked for" in note for note in song.notes)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "track_id", "silent"),
+    [
+        ("boom bap, no hats", "drums", {42, 44, 46}),
+        ("rock without cymbals", "drums", {49, 51}),
+        ("salsa with congas, no cowbell", "percussion", {56}),
+    ],
+)
+def test_a_refused_piece_is_silent_and_the_others_play(prompt, track_id, silent):
+    song = composed(prompt)
+    track = next(track for track in song.arrangement.tracks if track.track_id == track_id)
+    struck = {note.pitch for note in track.notes}
+    assert struck
+    assert struck.isdisjoint(silent)
+    usual = composed(prompt.split(",")[0].split(" without")[0])
+    track = next(track for track in usual.arrangement.tracks if track.track_id == track_id)
+    assert not {note.pitch for note in track.notes}.isdisjoint(silent)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drums"),
+    [("rock, no congas", True), ("rock, no drums", False), ("rock, no kick, snare or hats", False)],
+)
+def test_the_drummer_stays_unless_refused(prompt, drums):
+    assert any(track.id == "drums" for track in planned(prompt).tracks) is drums

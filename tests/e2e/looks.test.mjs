@@ -37,11 +37,13 @@ describe("looks", { timeout: 600_000 }, () => {
       await page.getByRole("heading", { name: "Made lately" }).waitFor();
       await page
         .getByLabel("What should the song be?")
-        .fill("a warm lo-fi tune with piano and vinyl crackle, 74 BPM in D minor, for a rainy night train");
+        .fill("a warm lo-fi tune with electric piano, 74 BPM in D minor, for a rainy night train");
       await page.getByRole("list", { name: "Understood so far" }).waitFor();
     },
     wishes: async (page) => {
       await page.goto(`${stack.url}/`);
+      await page.getByLabel("What should the song be?").fill("a waltz at 300 BPM");
+      await page.getByRole("list", { name: "Worth knowing" }).waitFor();
       await page.getByRole("button", { name: "Shape it" }).click();
       await page.getByRole("region", { name: "Genre" }).getByRole("button").first().waitFor();
     },

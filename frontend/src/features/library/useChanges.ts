@@ -3,8 +3,8 @@ import { useMutation } from "urql";
 import { player } from "@/audio/player";
 import { graphql } from "@/gql";
 import { explain } from "@/lib/problems";
-import { toast } from "@/lib/toast";
 import { useLeaving } from "@/lib/useLeaving";
+import { useRename } from "@/lib/useRename";
 import type { Entry } from "./useLibrary";
 
 const DeleteDocument = graphql(`
@@ -18,27 +18,10 @@ const DeleteDocument = graphql(`
   }
 `);
 
-const RenameDocument = graphql(`
-  mutation RenameProject($id: ID!, $title: String!) {
-    renameProject(id: $id, title: $title) {
-      __typename
-      ... on ProjectRenamed {
-        project {
-          id
-          title
-        }
-      }
-      ... on Problem {
-        message
-      }
-    }
-  }
-`);
-
 /** Rename, and delete with a way back. */
 export const useChanges = () => {
   const [, remove] = useMutation(DeleteDocument);
-  const [, retitle] = useMutation(RenameDocument);
+  const rename = useRename();
   const removeSong = useCallback(
     async (id: string) => {
       const { data, error } = await remove({ id });
@@ -57,13 +40,6 @@ export const useChanges = () => {
     if (ids.includes(player.snapshot().song?.id ?? "")) player.unload();
     const what = entries.length === 1 ? `“${first.title}”` : `${entries.length} songs`;
     leaveSongs(ids, `${what} deleted`);
-  };
-
-  const rename = async (id: string, title: string) => {
-    const { data, error } = await retitle({ id, title });
-    const outcome = data?.renameProject;
-    if (error) toast(explain(error));
-    else if (outcome && "message" in outcome) toast(outcome.message);
   };
   return { leaving, leave, rename };
 };

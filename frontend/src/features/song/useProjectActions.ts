@@ -2,6 +2,7 @@ import { useMutation } from "urql";
 import { graphql } from "@/gql";
 import { explain } from "@/lib/problems";
 import { toast } from "@/lib/toast";
+import { useRename } from "@/lib/useRename";
 
 const CancelDocument = graphql(`
   mutation CancelProject($id: ID!) {
@@ -25,23 +26,6 @@ const RetryDocument = graphql(`
   }
 `);
 
-const RenameDocument = graphql(`
-  mutation RenameSong($id: ID!, $title: String!) {
-    renameProject(id: $id, title: $title) {
-      __typename
-      ... on ProjectRenamed {
-        project {
-          id
-          title
-        }
-      }
-      ... on Problem {
-        message
-      }
-    }
-  }
-`);
-
 type Outcome = { __typename: string } | { __typename: string; message: string } | undefined;
 
 const refusal = (outcome: Outcome): string | null =>
@@ -50,7 +34,7 @@ const refusal = (outcome: Outcome): string | null =>
 export const useProjectActions = (id: string, refresh: () => void) => {
   const [cancelling, cancel] = useMutation(CancelDocument);
   const [retrying, retry] = useMutation(RetryDocument);
-  const [, rename] = useMutation(RenameDocument);
+  const rename = useRename();
 
   const settle = (message: string | null) => {
     if (message) toast(message);
@@ -66,10 +50,6 @@ export const useProjectActions = (id: string, refresh: () => void) => {
       const { data, error } = await retry({ id });
       settle(error ? explain(error) : refusal(data?.retryProject));
     },
-    rename: async (title: string) => {
-      const { data, error } = await rename({ id, title });
-      const message = error ? explain(error) : refusal(data?.renameProject);
-      if (message) toast(message);
-    },
+    rename: (title: string) => rename(id, title),
   };
 };

@@ -129,6 +129,7 @@ class Workshop:
                 logger.warning("packing waits: %s (%s)", error.message, error.__cause__)
             except Exception:
                 logger.exception("packing failed")
+            raise_if_cancelled()
 
     async def _drop_abandoned_scratch(self) -> None:
         """Remove the folders of runs that hold nothing; listed first, so that none is too new."""

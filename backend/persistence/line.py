@@ -10,25 +10,46 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, cast, null, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    case,
+    cast,
+    null,
+    union_all,
+)
 from sqlalchemy import select as select_columns
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from backend.models import Project, Status, Take, User
+from backend.models import Project, Stage, StageStatus, Status, Take, User
 from backend.models.base import UTCDateTime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a take stands in line."""
+
+    number: int
+    """1 is the next one."""
+    before: float
+    """What is to be made before it, in whole songs: of a remix little is left to be made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """Where takes stand in line, and how quickly it moves."""
 
-    places: Mapping[str, int]
-    """Of those that wait; 1 is the next one."""
+    places: Mapping[str, Place]
+    """Of those that wait."""
     at_work: int
     """Takes that are being made."""
-    spans: Sequence[timedelta]
-    """How long those took that were completed last."""
+    last: Sequence[tuple[timedelta, float]]
+    """How long those took that were completed last, and how much of a song was made."""
 
 
 async def next_in_line(
@@ -55,42 +76,41 @@ async def next_in_line(
     return [(take_id, attempt) for take_id, attempt in (await session.exec(query)).all()]
 
 
-async def look_along(session: AsyncSession, take_ids: Collection[str], songs: int) -> Line:
+async def look_along(
+    session: AsyncSession, take_ids: Collection[str], songs: int, weights: Mapping[str, float]
+) -> Line:
     """Return where the takes stand in line and how quickly it moves, in one query.
 
     Parameters
     ----------
     songs : int
         How many completed takes tell how long one takes.
+    weights : mapping
+        Share of each stage in the work of a whole song.
     """
-    ranked = _ranked()
-    last = (
-        select(Take.started_at, Take.completed_at)
-        .where(Take.status == Status.COMPLETED)
-        .order_by(col(Take.completed_at).desc())
-        .limit(songs)
-        .subquery()
-    )
+    places, last = _places(weights), _last(songs, weights)
     no_id, no_number = cast(null(), String), cast(null(), Integer)
-    no_time = cast(null(), UTCDateTime)
+    no_time, no_work = cast(null(), UTCDateTime), cast(null(), Float)
     facts = union_all(
         select_columns(
-            ranked.c.id,
-            ranked.c.place.label("number"),
+            places.c.id,
+            places.c.place.label("number"),
+            places.c.before.label("work"),
             no_time.label("start"),
             no_time.label("end"),
-        ).where(ranked.c.id.in_(take_ids)),
-        select_columns(no_id, func.count(), no_time, no_time).where(
+        ).where(places.c.id.in_(take_ids)),
+        select_columns(no_id, func.count(), no_work, no_time, no_time).where(
             col(Take.status) == Status.RUNNING
         ),
-        select_columns(no_id, no_number, last.c.started_at, last.c.completed_at),
+        select_columns(no_id, no_number, last.c.work, last.c.started_at, last.c.completed_at),
     ).subquery()
-    query = select(facts.c.id, facts.c.number, facts.c.start, facts.c.end)
-    rows = (await session.exec(query)).all()
+    query = select_columns(facts.c.id, facts.c.number, facts.c.work, facts.c.start, facts.c.end)
+    connection = await session.connection()
+    rows = (await connection.execute(query)).all()
     return Line(
-        places={take_id: place for take_id, place, *_ in rows if take_id is not None},
-        at_work=next(count for take_id, count, *_ in rows if take_id is None and count is not None),
-        spans=[end - start for *_, start, end in rows if start is not None and end is not None],
+        places={one: Place(number, work) for one, number, work, *_ in rows if one is not None},
+        at_work=next(number for one, number, *_ in rows if one is None and number is not None),
+        last=[(end - start, work) for *_, work, start, end in rows if start and end],
     )
 
 
@@ -117,6 +137,50 @@ def _ranked(among: Collection[str] | None = None) -> Subquery:
     order = (line.c.turn, line.c.served_at.asc().nulls_first(), line.c.created_at, line.c.id)
     place = func.row_number().over(order_by=order).label("place")
     return select(line.c.id, line.c.attempt, line.c.turn, place).subquery()
+
+
+def _places(weights: Mapping[str, float]) -> Subquery:
+    """Return everybody in line with their place and the work before it, in whole songs."""
+    ranked = _ranked()
+    left = (
+        select_columns(col(Stage.take_id), func.sum(_share(weights)).label("work"))
+        .join(Take, col(Stage.take_id) == col(Take.id))
+        .where(col(Take.status) == Status.QUEUED)
+        .where(col(Stage.status).not_in([StageStatus.COMPLETED, StageStatus.REUSED]))
+        .group_by(col(Stage.take_id))
+        .subquery()
+    )
+    before = func.sum(left.c.work).over(order_by=ranked.c.place, rows=(None, -1))
+    return (
+        select_columns(ranked.c.id, ranked.c.place, func.coalesce(before, 0.0).label("before"))
+        .outerjoin(left, left.c.take_id == ranked.c.id)
+        .subquery()
+    )
+
+
+def _last(songs: int, weights: Mapping[str, float]) -> Subquery:
+    """Return when the last completed takes were made, and how much of a song each made itself."""
+    last = (
+        select(Take.id, Take.started_at, Take.completed_at)
+        .where(Take.status == Status.COMPLETED)
+        .order_by(col(Take.completed_at).desc())
+        .limit(songs)
+        .subquery()
+    )
+    return (
+        select_columns(
+            last.c.started_at, last.c.completed_at, func.sum(_share(weights)).label("work")
+        )
+        .join(Stage, col(Stage.take_id) == last.c.id)
+        .where(col(Stage.status) != StageStatus.REUSED)
+        .group_by(last.c.id, last.c.started_at, last.c.completed_at)
+        .subquery()
+    )
+
+
+def _share(weights: Mapping[str, float]) -> ColumnElement[float]:
+    """Return what a stage is of a whole song."""
+    return case(*((col(Stage.name) == name, weight) for name, weight in weights.items()), else_=0.0)
 
 
 def _turns(among: Collection[str] | None) -> Select[Any]:

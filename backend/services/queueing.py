@@ -8,6 +8,7 @@ from backend.models import Project, Status, Take
 from backend.models.base import now
 from backend.persistence import UnitOfWork, line, users
 from backend.services.platform import Platform
+from backend.services.stage_progress import WEIGHTS
 
 LAST_SONGS = 20
 """So many finished songs tell how long one takes."""
@@ -38,8 +39,8 @@ async def prospects(
 ) -> dict[str, Prospect]:
     """Return what to expect of each take, from one query for all of them.
 
-    The estimate takes every song for as long as the last ones, and as many at once as are being
-    made now.
+    The estimate takes all work to be done as quickly as in the last songs, and as much at once as
+    is being made now. What a take has from its parent is no work, neither in it nor before it.
 
     Parameters
     ----------
@@ -51,15 +52,21 @@ async def prospects(
     if not live:
         return found
     async with platform.database.read() as session:
-        seen = await line.look_along(session, [take.id for take in live], LAST_SONGS)
-    spans = seen.spans
-    usual = sum(spans, timedelta()).total_seconds() / len(spans) if spans else USUAL_SECONDS
+        seen = await line.look_along(session, [take.id for take in live], LAST_SONGS, WEIGHTS)
+    usual = _usual_seconds(seen.last)
     for take in live:
         place = seen.places.get(take.id)
-        before = usual * (place - 1) / max(1, seen.at_work) if place else 0.0
-        left = usual * (1 - progress[take.id])
-        found[take.id] = Prospect(place, max(1, round(before + left)))
+        before = place.before / max(1, seen.at_work) if place else 0.0
+        seconds = max(1, round(usual * (before + 1 - progress[take.id])))
+        found[take.id] = Prospect(place.number if place else None, seconds)
     return found
+
+
+def _usual_seconds(last: Sequence[tuple[timedelta, float]]) -> float:
+    """Return how long a whole song takes, from takes of which some were made only in part."""
+    made = sum(work for _, work in last)
+    seconds = sum((span for span, _ in last), timedelta()).total_seconds()
+    return seconds / made if made else USUAL_SECONDS
 
 
 async def next_up(

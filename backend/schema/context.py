@@ -100,9 +100,9 @@ class Context:
 
     @property
     def loaders(self) -> Loaders:
-        """The loaders, for the signed-in viewer."""
+        """The loaders; what is only the viewer's needs one who is signed in."""
         if self._loaders is None:
-            self._loaders = Loaders(self.platform, self.signed_in, remember=self.remember)
+            self._loaders = Loaders(self.platform, lambda: self.signed_in, remember=self.remember)
         return self._loaders
 
 

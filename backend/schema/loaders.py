@@ -21,19 +21,19 @@ T = TypeVar("T")
 
 
 class Loaders:
-    """The loaders of one viewer.
+    """The loaders of one request or connection.
 
     Parameters
     ----------
     platform : Platform
         Where the rows are.
-    viewer : Viewer
-        Whose projects may be loaded.
+    viewer : callable
+        Whose projects may be loaded; asked when some are, and refuses whoever is not signed in.
     remember : bool
         Whether a row is read only once.
     """
 
-    def __init__(self, platform: Platform, viewer: Viewer, *, remember: bool) -> None:
+    def __init__(self, platform: Platform, viewer: Callable[[], Viewer], *, remember: bool) -> None:
         def loader(
             read: Callable[[list[K]], Awaitable[Mapping[K, T]]], missing: Callable[[], T]
         ) -> DataLoader[K, T]:
@@ -46,9 +46,10 @@ class Loaders:
         def nothing() -> None:
             return None
 
-        self.project: DataLoader[str, Project | None] = loader(
-            partial(library.projects_by_id, platform, viewer), nothing
-        )
+        async def projects(ids: list[str]) -> dict[str, Project]:
+            return await library.projects_by_id(platform, viewer(), ids)
+
+        self.project: DataLoader[str, Project | None] = loader(projects, nothing)
         self.takes = TakeLoader(platform, remember=remember)
         self.stages_of: DataLoader[str, list[StageRecord]] = loader(
             partial(library.stages_of, platform), list

@@ -18,6 +18,7 @@ from backend.schema.types.sharing import SharedSong
 from backend.schema.types.song import Song
 from backend.schema.types.understanding import Understanding
 from backend.services import library, sharing
+from backend.services.addresses import Addresses
 from backend.services.understanding import understanding_of
 
 ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
@@ -82,11 +83,11 @@ class Query:
     @resolver
     async def shared_song(self, info: Info, token: ShareToken) -> SharedSong | None:
         """A song by its link, without an account; null when the link opens nothing (any more)."""
-        found = await sharing.heard_by(info.context.platform, token)
-        if found is None:
+        heard = await sharing.heard_by(info.context.platform, token)
+        if heard is None:
             return None
-        title, song = found
-        return SharedSong(title=title, song=Song.from_summary(info.context.platform, song))
+        addresses = Addresses(info.context.platform, heard.take_id, share=token)
+        return SharedSong(title=heard.title, song=Song.from_summary(addresses, heard.song))
 
     @resolver
     async def understand(self, prompt: Prompt) -> Understanding:

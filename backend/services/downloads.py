@@ -9,7 +9,6 @@ from backend.errors import NotFound
 from backend.models import Artifact, Take
 from backend.persistence import artifacts, takes
 from backend.persistence import downloads as rows
-from backend.services import files
 from backend.services.archive import Archive, Member
 from backend.services.content import Content, stored_content
 from backend.services.converting import Conversion, convert
@@ -65,12 +64,6 @@ def of_track(song: SongSummary, track: TrackSummary) -> list[Download]:
         return []
     name, filename = f"stems/{track.id}.flac", f"{song.title} - {track.name}.flac"
     return [Download(name, DownloadFormat.FLAC, filename)]
-
-
-def sign(platform: Platform, take_id: str, download: Download) -> str:
-    """Return an address of the download that anybody may read for the next 24 hours."""
-    path = f"takes/{take_id}/{download.name}"
-    return files.sign(platform, path, download.filename, disposition="attachment")
 
 
 async def sizes(platform: Platform, wanted: Sequence[Take]) -> dict[str, dict[str, int]]:

@@ -11,12 +11,13 @@ import numpy as np
 from backend.errors import InvalidInput, NotAuthenticated, NotFound
 from backend.services.platform import Platform
 from backend.services.song_summary import FileRef
-from backend.storage import is_key
 
 GOOD_FOR_SECONDS = 24 * 3600
 STEP_SECONDS = 3600
 """Addresses change once an hour, not with every query, so that browsers keep what they have."""
 MOST_PEAKS = 2000
+
+Disposition = Literal["inline", "attachment"]
 
 
 def sign(
@@ -24,9 +25,11 @@ def sign(
     key: str,
     filename: str,
     *,
-    disposition: Literal["inline", "attachment"] = "inline",
+    disposition: Disposition = "inline",
 ) -> str:
     """Return an address of the file that anybody may read for the next 24 hours.
+
+    Those of takes and of shared songs come from ``services.addresses``.
 
     Returns
     -------
@@ -46,9 +49,11 @@ def sign(
 
 
 def check(
-    platform: Platform, key: str, name: str, disposition: str, expires: str, signature: str
+    platform: Platform, path: str, name: str, disposition: str, expires: str, signature: str
 ) -> None:
-    """Accept only an address of a stored file that ``sign`` made and that is still good.
+    """Accept only an address that ``sign`` made and that is still good.
+
+    Those that were signed with a previous key are good, too.
 
     Raises
     ------
@@ -56,18 +61,6 @@ def check(
         If it was not made by ``sign``.
     NotAuthenticated
         If it has expired.
-    """
-    check_address(platform, key, name, disposition, expires, signature)
-    if not is_key(key):
-        raise NotFound("There is no such file.")
-
-
-def check_address(
-    platform: Platform, path: str, name: str, disposition: str, expires: str, signature: str
-) -> None:
-    """Accept only an address that ``sign`` made, of whatever kind; errors as in ``check``.
-
-    Those that were signed with a previous key are good, too.
     """
     settings, given = platform.settings, signature.encode(errors="replace")
     expected = (

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from backend.auth import Viewer
 from backend.errors import Conflict, NotFound
@@ -15,6 +16,15 @@ TOKEN_BYTES = 24
 """192 bits: nobody finds a link by trying."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 """These bytes in base64 (RFC 4648 §5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What whoever has a link hears."""
+
+    title: str
+    song: SongSummary
+    take_id: str
 
 
 async def share(platform: Platform, viewer: Viewer, project_id: str) -> tuple[Project, ShareLink]:
@@ -38,9 +48,9 @@ async def share(platform: Platform, viewer: Viewer, project_id: str) -> tuple[Pr
 
 
 async def unshare(platform: Platform, viewer: Viewer, project_id: str) -> Project:
-    """Let the link open nothing from now on; sharing again makes another one.
+    """Let the link, and the addresses of files under it, open nothing from now on.
 
-    Addresses of files that it showed stay good until they expire.
+    Sharing again makes another link.
 
     Raises
     ------
@@ -60,8 +70,8 @@ async def links_of(platform: Platform, project_ids: Sequence[str]) -> dict[str, 
     return {link.project_id: link for link in found}
 
 
-async def heard_by(platform: Platform, token: str) -> tuple[str, SongSummary] | None:
-    """Return the title and the song of the current take that a link lets anybody hear."""
+async def heard_by(platform: Platform, token: str) -> Heard | None:
+    """Return the current take that a link lets anybody hear."""
     if not TOKEN.fullmatch(token):
         return None
     async with platform.database.read() as session:
@@ -70,7 +80,7 @@ async def heard_by(platform: Platform, token: str) -> tuple[str, SongSummary] | 
         return None
     project, take = found
     song = from_take(take)
-    return (project.title, song) if song else None
+    return Heard(project.title, song, take.id) if song else None
 
 
 def path_of(link: ShareLink) -> str:

@@ -8,14 +8,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backend.errors import LimitExceeded, MusicError, NotAuthenticated, NotFound, ServiceUnavailable
-from backend.services import downloads
+from backend.services import downloads, sharing
 from backend.services.content import Content, stored_content
-from backend.services.files import check, check_address
+from backend.services.files import check
 from backend.services.platform import Platform
+from backend.storage import is_key
 from backend.web.content import answer
 
 DOWNLOAD = re.compile(r"takes/(?P<take>[\w-]{1,36})/(?P<name>[\w./-]{1,200})", re.ASCII)
 """Where files are made when they are asked for; everything else is the key of a stored one."""
+SHARED = re.compile(r"shared/(?P<token>[\w-]{32})/(?P<rest>[\w./-]{1,200})", re.ASCII)
+"""The same of a song that is shared by a link, for as long as it is."""
+OF_ITS_TAKE = "take/"
 EXPECTED = (NotFound, NotAuthenticated, LimitExceeded, ServiceUnavailable)
 
 
@@ -30,19 +34,29 @@ async def serve(request: Request) -> Response:
 
 
 async def _promised_content(platform: Platform, request: Request) -> Content:
-    """Return the stored file of a key, or the download of a take, that an address is good for."""
+    """Return the stored file, or the download of a take, that an address is good for."""
     path = request.path_params["path"]
     names = ("name", "disposition", "expires", "signature")
     promise = {name: request.query_params.get(name, "") for name in names}
-    if (download := DOWNLOAD.fullmatch(path)) is not None:
-        check_address(platform, path, **promise)
-        return await downloads.content(platform, download["take"], download["name"])
     check(platform, path, **promise)
+    if (shared := SHARED.fullmatch(path)) is not None:
+        return await _shared(platform, shared["token"], shared["rest"])
+    if (download := DOWNLOAD.fullmatch(path)) is not None:
+        return await downloads.content(platform, download["take"], download["name"])
     return await _stored(platform, path)
 
 
+async def _shared(platform: Platform, token: str, rest: str) -> Content:
+    heard = await sharing.heard_by(platform, token)
+    if heard is None:
+        raise NotFound("This song is no longer shared.")
+    if rest.startswith(OF_ITS_TAKE):
+        return await downloads.content(platform, heard.take_id, rest.removeprefix(OF_ITS_TAKE))
+    return await _stored(platform, rest)
+
+
 async def _stored(platform: Platform, key: str) -> Content:
-    size = await platform.storage.size(key)
+    size = await platform.storage.size(key) if is_key(key) else None
     if size is None:
         raise NotFound("There is no such file.")
     return stored_content(platform, key, size)

@@ -32,7 +32,10 @@ TAKES = """query($id: ID!) { project(id: $id) {
   takes { id number createdAt status song { report { loudnessLufs } } change { kind } }
 } }"""
 SHARED = """query($token: String!) { sharedSong(token: $token) {
-  title song { key audio { url peaks(points: 2) } report { loudnessLufs } }
+  title song {
+    key audio { url peaks(points: 2) } report { loudnessLufs } downloads { name url }
+    tracks { downloads { name url } }
+  }
 } }"""
 
 
@@ -195,13 +198,26 @@ async def test_a_shared_song_is_heard_without_an_account(song: Song, api: Api) -
         assert (heard["title"], heard["song"]["key"]) == ("Night Train", "A minor")
         assert song.project_id not in str(heard)
         assert await song.take_id() not in str(heard)
-        file = await anybody.get(heard["song"]["audio"][0]["url"])
+        offered = heard["song"]["downloads"] + heard["song"]["tracks"][0]["downloads"]
+        urls = {one["name"]: one["url"] for one in offered}
+        assert {"master.flac", "stems/bass.flac"} <= urls.keys()
+        stored, packed = heard["song"]["audio"][0]["url"], urls["stems-wav.zip"]
+        file = await anybody.get(stored)
         assert (file.status_code, file.headers["content-type"]) == (200, "audio/wav")
+        assert (await anybody.get(packed)).content.startswith(b"PK")
+        assert (await anybody.get(stored.replace(shared["token"], "x" * 32))).status_code == 404
         refused = await ask(anybody, TAKES, id=song.project_id)
         assert refused["errors"][0]["extensions"]["code"] == "NOT_AUTHENTICATED"
         query = "mutation($id: ID!) { unshareProject(id: $id) { __typename } }"
         await data(song.client, query, id=song.project_id)
         assert (await data(anybody, SHARED, token=shared["token"]))["sharedSong"] is None
+        for address in (stored, packed):
+            closed = await anybody.get(address)
+            told = closed.json()["detail"]
+            assert (closed.status_code, told) == (404, "This song is no longer shared.")
+    own = f'{{ project(id: "{song.project_id}") {{ song {{ audio {{ url }} }} }} }}'
+    heard = (await data(song.client, own))["project"]["song"]
+    assert (await song.client.get(heard["audio"][0]["url"])).status_code == 200
     assert (await song.project())["shareUrl"] is None
 
 

@@ -25,7 +25,7 @@ NAME = 'Straße & "Sommer".wav'
 def parts_of(address: str) -> dict[str, str]:
     split = urlsplit(address)
     found = {name: values[0] for name, values in parse_qs(split.query).items()}
-    return {"key": split.path.removeprefix("/files/")} | found
+    return {"path": split.path.removeprefix("/files/")} | found
 
 
 async def test_a_signed_address_is_accepted(platform: Platform) -> None:
@@ -37,8 +37,8 @@ async def test_a_signed_address_is_accepted(platform: Platform) -> None:
 @pytest.mark.parametrize(
     ("part", "other"),
     [
-        ("key", content_key("cd" * 32, "master.wav")),
-        ("key", "../../etc/passwd"),
+        ("path", content_key("cd" * 32, "master.wav")),
+        ("path", "../../etc/passwd"),
         ("name", "other.wav"),
         ("disposition", "inline; evil"),
         ("expires", "99999999999"),

@@ -31,7 +31,7 @@ async def test_sharing_is_one_link_until_it_is_taken_back(
     assert len(token) >= 32
     heard = await sharing.heard_by(platform, token)
     assert heard is not None
-    assert heard[0] == "Night Train"
+    assert heard.title == "Night Train"
     await sharing.unshare(platform, ALICE, finished.id)
     await sharing.unshare(platform, ALICE, finished.id)
     assert await sharing.heard_by(platform, token) is None

@@ -126,7 +126,11 @@ async def test_an_expired_address_is_403(
 
 
 @pytest.mark.parametrize(
-    "path", ["..%2f..%2fmusic.db", "%2e%2e/music.db", "../music.db", "", "%00", "/etc/passwd"]
+    "path",
+    [
+        *("..%2f..%2fmusic.db", "%2e%2e/music.db", "../music.db", "", "%00", "/etc/passwd"),
+        f"shared/{'x' * 32}/../music.db",
+    ],
 )
 async def test_nothing_else_can_be_reached(
     anybody: httpx.AsyncClient, backstage: Platform, path: str

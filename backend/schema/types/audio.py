@@ -8,7 +8,7 @@ from backend.schema.context import Info
 from backend.schema.described import object_type, resolver
 from backend.schema.types.enums import AudioFormat
 from backend.services import files
-from backend.services.platform import Platform
+from backend.services.addresses import Addresses
 from backend.services.song_summary import FileRef
 
 Points = Annotated[int, strawberry.argument(description="How many pairs, 1 to 2000.")]
@@ -31,13 +31,13 @@ class AudioFile:
         return await files.peaks(info.context.platform, self.ref, points)
 
     @classmethod
-    def from_ref(cls, platform: Platform, ref: FileRef, filename: str) -> Self:
+    def from_ref(cls, addresses: Addresses, ref: FileRef, filename: str) -> Self:
         """Make the type from a file of the song.
 
         Parameters
         ----------
-        platform : Platform
-            Signs the address.
+        addresses : Addresses
+            Of the take that it belongs to.
         ref : FileRef
             The file.
         filename : str
@@ -46,7 +46,7 @@ class AudioFile:
         return cls(
             ref=ref,
             format=AudioFormat(ref.format),
-            url=files.sign(platform, ref.key, filename),
+            url=addresses.of_file(ref.key, filename),
             size_bytes=ref.size_bytes,
             duration_seconds=ref.duration_seconds or 0.0,
         )

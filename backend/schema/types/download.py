@@ -9,7 +9,7 @@ from strawberry import enum_value
 from backend.schema.context import Context
 from backend.schema.described import enum, object_type
 from backend.services import downloads
-from backend.services.platform import Platform
+from backend.services.addresses import Addresses
 
 
 @enum
@@ -37,33 +37,20 @@ class Download:
     )
 
 
-class DownloadDesk:
-    """Shows the downloads of one take.
-
-    Parameters
-    ----------
-    platform : Platform
-        Signs the addresses.
-    take_id : str
-        Whose they are.
-    """
-
-    def __init__(self, platform: Platform, take_id: str) -> None:
-        self._platform = platform
-        self._take_id = take_id
-
-    async def show(self, context: Context, offered: Sequence[downloads.Download]) -> list[Download]:
-        """Return the downloads as they stand."""
-        if not offered:
-            return []
-        sizes = await context.loaders.download_sizes.load(self._take_id)
-        return [
-            Download(
-                name=one.name,
-                format=DownloadFormat(one.format.value),
-                url=downloads.sign(self._platform, self._take_id, one),
-                size_bytes=sizes.get(one.name),
-                ready=one.name in sizes,
-            )
-            for one in offered
-        ]
+async def show(
+    context: Context, addresses: Addresses, offered: Sequence[downloads.Download]
+) -> list[Download]:
+    """Return the downloads of a take as they stand."""
+    if not offered:
+        return []
+    sizes = await context.loaders.download_sizes.load(addresses.take_id)
+    return [
+        Download(
+            name=one.name,
+            format=DownloadFormat(one.format.value),
+            url=addresses.of_download(one),
+            size_bytes=sizes.get(one.name),
+            ready=one.name in sizes,
+        )
+        for one in offered
+    ]

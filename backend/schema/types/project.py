@@ -16,6 +16,7 @@ from backend.schema.types.song import Song
 from backend.schema.types.stage import Stage
 from backend.schema.types.take import Take
 from backend.services import library, sharing, song_summary
+from backend.services.addresses import Addresses
 from backend.services.event_pages import event_page
 
 First = Annotated[int, strawberry.argument(description="How many, 1 to 1000.")]
@@ -90,7 +91,8 @@ class Project:
         summary = song_summary.from_take(take) if take else None
         if summary is None:
             return None
-        return Song.from_summary(info.context.platform, summary, self.current_take_id)
+        addresses = Addresses(info.context.platform, self.current_take_id)
+        return Song.from_summary(addresses, summary)
 
     @resolver
     async def current_take(self, info: Info) -> Take | None:

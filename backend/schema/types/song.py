@@ -7,11 +7,11 @@ import strawberry
 from backend.schema.context import Info
 from backend.schema.described import object_type, resolver
 from backend.schema.types.audio import AudioFile
-from backend.schema.types.download import Download, DownloadDesk
+from backend.schema.types.download import Download, show
 from backend.schema.types.report import SongReport
 from backend.schema.types.score import Lyrics, Section
-from backend.services import downloads, files
-from backend.services.platform import Platform
+from backend.services import downloads
+from backend.services.addresses import Addresses
 from backend.services.song_summary import FileRef, SongSummary, TrackSummary
 
 
@@ -19,7 +19,7 @@ from backend.services.song_summary import FileRef, SongSummary, TrackSummary
 class Track:
     """One instrument and where the mixer put it."""
 
-    desk: strawberry.Private[DownloadDesk | None]
+    addresses: strawberry.Private[Addresses]
     offered: strawberry.Private[list[downloads.Download]]
 
     id: strawberry.ID = strawberry.field(description="Stable within the song, such as `bass`.")
@@ -37,20 +37,14 @@ class Track:
     @resolver
     async def downloads(self, info: Info) -> list[Download]:
         """Its stem in other formats, made when asked for."""
-        return await self.desk.show(info.context, self.offered) if self.desk else []
+        return await show(info.context, self.addresses, self.offered)
 
     @classmethod
-    def from_summary(
-        cls,
-        platform: Platform,
-        song: SongSummary,
-        track: TrackSummary,
-        desk: DownloadDesk | None = None,
-    ) -> Self:
+    def from_summary(cls, addresses: Addresses, song: SongSummary, track: TrackSummary) -> Self:
         """Make the type from the song's summary."""
         stem = track.stem
         return cls(
-            desk=desk,
+            addresses=addresses,
             offered=downloads.of_track(song, track),
             id=strawberry.ID(track.id),
             name=track.name,
@@ -60,7 +54,7 @@ class Track:
             pan=track.pan,
             muted=track.muted,
             note_count=track.note_count,
-            stem=_audio(platform, stem, f"{song.title} - {track.name}"),
+            stem=_audio(addresses, stem, f"{song.title} - {track.name}"),
         )
 
 
@@ -68,7 +62,7 @@ class Track:
 class Song:
     """A song as far as it exists: the plan first, the audio last."""
 
-    desk: strawberry.Private[DownloadDesk | None]
+    addresses: strawberry.Private[Addresses]
     offered: strawberry.Private[list[downloads.Download]]
 
     seed: int = strawberry.field(description="Same input and seed, same song.")
@@ -110,22 +104,13 @@ class Song:
     @resolver
     async def downloads(self, info: Info) -> list[Download]:
         """The song in other formats, and its stems in one file; made when asked for."""
-        return await self.desk.show(info.context, self.offered) if self.desk else []
+        return await show(info.context, self.addresses, self.offered)
 
     @classmethod
-    def from_summary(
-        cls, platform: Platform, song: SongSummary, take_id: str | None = None
-    ) -> Self:
-        """Make the type from the song's summary; the platform signs the addresses.
-
-        Parameters
-        ----------
-        take_id : str or None
-            Whose downloads are shown; None shows none.
-        """
-        desk = DownloadDesk(platform, take_id) if take_id else None
+    def from_summary(cls, addresses: Addresses, song: SongSummary) -> Self:
+        """Make the type from the song's summary."""
         return cls(
-            desk=desk,
+            addresses=addresses,
             offered=downloads.of_song(song),
             seed=song.seed,
             genre=song.genre,
@@ -136,25 +121,25 @@ class Song:
             time_signature=song.time_signature,
             duration_seconds=song.duration_seconds,
             sections=[Section.from_summary(section) for section in song.sections],
-            tracks=[Track.from_summary(platform, song, track, desk) for track in song.tracks],
+            tracks=[Track.from_summary(addresses, song, track) for track in song.tracks],
             lyrics=Lyrics.from_summary(song.lyrics) if song.lyrics else None,
             notes=list(song.notes),
-            preview=_audio(platform, song.preview, f"{song.title} - preview"),
+            preview=_audio(addresses, song.preview, f"{song.title} - preview"),
             audio=[
-                AudioFile.from_ref(platform, file, f"{song.title}.{file.format}")
+                AudioFile.from_ref(addresses, file, f"{song.title}.{file.format}")
                 for file in song.audio
             ],
             loudness_curve=list(song.report.loudness_curve_lufs) if song.report else [],
-            midi_url=_url(platform, song.midi, f"{song.title}.mid"),
-            music_xml_url=_url(platform, song.music_xml, f"{song.title}.musicxml"),
-            lrc_url=_url(platform, song.lrc, f"{song.title}.lrc"),
+            midi_url=_url(addresses, song.midi, f"{song.title}.mid"),
+            music_xml_url=_url(addresses, song.music_xml, f"{song.title}.musicxml"),
+            lrc_url=_url(addresses, song.lrc, f"{song.title}.lrc"),
             report=SongReport.from_summary(song.report) if song.report else None,
         )
 
 
-def _audio(platform: Platform, file: FileRef | None, name: str) -> AudioFile | None:
-    return AudioFile.from_ref(platform, file, f"{name}.{file.format}") if file else None
+def _audio(addresses: Addresses, file: FileRef | None, name: str) -> AudioFile | None:
+    return AudioFile.from_ref(addresses, file, f"{name}.{file.format}") if file else None
 
 
-def _url(platform: Platform, file: FileRef | None, filename: str) -> str | None:
-    return files.sign(platform, file.key, filename, disposition="attachment") if file else None
+def _url(addresses: Addresses, file: FileRef | None, filename: str) -> str | None:
+    return addresses.of_file(file.key, filename, disposition="attachment") if file else None

@@ -13,6 +13,7 @@ from backend.schema.types.mix import Mix
 from backend.schema.types.song import Song
 from backend.schema.types.stage import Stage
 from backend.services import change, library, new_take, song_summary
+from backend.services.addresses import Addresses
 
 
 @object_type
@@ -85,7 +86,7 @@ class Take:
         summary = song_summary.from_take(self.row)
         if summary is None:
             return None
-        return Song.from_summary(info.context.platform, summary, self.row.id)
+        return Song.from_summary(Addresses(info.context.platform, self.row.id), summary)
 
     @classmethod
     def from_model(cls, take: models.Take) -> Self:

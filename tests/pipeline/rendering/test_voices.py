@@ -93,3 +93,11 @@ def test_textures_that_meet_leave_no_hole(voice):
     )
     seam = levels[38:42]
     assert (seam > 0.5 * np.median(levels)).all()
+
+
+@pytest.mark.parametrize("voice", [voice for voice in VOICES if voice.startswith("kit_")])
+def test_hats_and_snares_of_machines_are_heard_in_mono(voice):
+    hits = tuple(Note(pitch, float(beat), 0.2, 100) for beat, pitch in enumerate((38, 39, 42, 49)))
+    left, right = play(voice, Track("drums", hits)).astype(np.float64)
+    sides, middle = np.square(left - right).sum(), np.square(left + right).sum()
+    assert sides < 0.25 * middle

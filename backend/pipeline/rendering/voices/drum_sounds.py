@@ -15,6 +15,10 @@ _METAL_HZ = np.array([205.3, 304.4, 369.6, 522.7, 540.0, 800.0])
 """The six oscillators of the TR-808's cymbals."""
 
 
+_OWN = 0.25
+"""Share of a noise's power that each side has for itself."""
+
+
 class Maker(Protocol):
     """Makes one variation of a sound."""
 
@@ -42,11 +46,11 @@ def snare(kit: Snare, *, rng: np.random.Generator) -> Sound:
     turns = np.cumsum(pitch * glide) / SAMPLE_RATE
     skin = np.sin(2 * np.pi * turns) + 0.55 * np.sin(2 * np.pi * 1.78 * turns)
     skin = skin * _decay(t, kit.tone_seconds)
-    wires = _band(rng.standard_normal((2, t.size)), kit.low_hz, kit.high_hz)
+    wires = _band(_noise(t.size, rng), kit.low_hz, kit.high_hz)
     wires = wires * (_decay(t, kit.noise_seconds * 0.5) + 0.4 * _decay(t, 0.012))
     sound = (1 - kit.noise) * skin + 0.9 * kit.noise * wires
     if kit.gate_seconds:
-        room = _band(rng.standard_normal((2, t.size)), 300, 7000) * 0.3
+        room = _band(_noise(t.size, rng), 300, 7000) * 0.3
         sound = sound + room * (t < kit.gate_seconds) * np.minimum(1, t / 0.01)
     return sound * 0.8
 
@@ -59,7 +63,7 @@ def clap(seconds: float, *, rng: np.random.Generator) -> Sound:
         np.where(t >= start, _decay(t - start, 0.007), 0.0) for start in (0.0, hands, 2 * hands)
     )
     envelope = envelope + 0.7 * np.where(t > 2 * hands, _decay(t - 2 * hands, seconds), 0.0)
-    return _band(rng.standard_normal((2, t.size)), 850, 6500) * envelope * 0.6
+    return _band(_noise(t.size, rng), 850, 6500) * envelope * 0.6
 
 
 def metal(kit: Hat, seconds: float, *, rng: np.random.Generator) -> Sound:
@@ -84,7 +88,7 @@ def tom(hz: float, seconds: float, *, rng: np.random.Generator) -> Sound:
     pitch = hz * rng.uniform(0.985, 1.015)
     turns = pitch * (t + 0.35 * 0.05 * (1 - np.exp(-t / 0.05)))
     skin = np.sin(2 * np.pi * turns) * _decay(t, seconds)
-    stroke = _band(rng.standard_normal((2, t.size)), 400, 4000) * _decay(t, 0.012)
+    stroke = _band(_noise(t.size, rng), 400, 4000) * _decay(t, 0.012)
     return np.asarray((np.stack([skin, skin]) + 0.25 * stroke) * np.minimum(1, t / 0.001) * 0.75)
 
 
@@ -92,7 +96,7 @@ def shaker(seconds: float, *, rng: np.random.Generator) -> Sound:
     """Return grains in a box."""
     t = _time(seconds * 4)
     shape = np.minimum(1, t / (seconds * rng.uniform(0.4, 0.6))) * _decay(t, seconds)
-    return _high(rng.standard_normal((2, t.size)), 5500) * shape * 0.5
+    return _high(_noise(t.size, rng), 5500) * shape * 0.5
 
 
 def cowbell(*, rng: np.random.Generator) -> Sound:
@@ -109,7 +113,7 @@ def block(hz: float, *, rng: np.random.Generator) -> Sound:
     t = _time(0.15)
     pitch = hz * rng.uniform(0.99, 1.01)
     tone = np.sin(2 * np.pi * pitch * t) + 0.5 * np.sin(2 * np.pi * 1.62 * pitch * t)
-    click = _band(rng.standard_normal((2, t.size)), 1500, 9000) * _decay(t, 0.003)
+    click = _band(_noise(t.size, rng), 1500, 9000) * _decay(t, 0.003)
     return tone * _decay(t, 0.018) * 0.5 + 0.35 * click
 
 
@@ -132,8 +136,14 @@ def finish(sound: Sound, kit: Kit, brightness: float) -> NDArray[np.float32]:
 def _metal_and_noise(kit: Hat, t: Sound, rng: np.random.Generator) -> Sound:
     pitches = _METAL_HZ * rng.uniform(0.99, 1.01) * 2.2
     squares = np.sign(np.sin(2 * np.pi * np.outer(pitches, t) + rng.uniform(0, 6.28, (6, 1))))
-    noise = rng.standard_normal((2, t.size))
+    noise = _noise(t.size, rng)
     return np.asarray(kit.metal * squares.sum(axis=0) / 2.4 + (1 - kit.metal) * noise)
+
+
+def _noise(frames: int, rng: np.random.Generator) -> Sound:
+    """Return noise of which both sides share three quarters: wide, and still there in mono."""
+    shared, own = rng.standard_normal(frames), rng.standard_normal((2, frames))
+    return np.asarray(np.sqrt(1 - _OWN) * shared + np.sqrt(_OWN) * own)
 
 
 def _time(seconds: float) -> Sound:

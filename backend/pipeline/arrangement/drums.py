@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from backend.pipeline.arrangement.asked_percussion import asked_lines
 from backend.pipeline.arrangement.grooves import KEYS, bar_lines
 from backend.pipeline.arrangement.odd_metres import Lines, hands
 from backend.pipeline.arrangement.scene import Scene
@@ -56,13 +57,13 @@ def _arrives(scene: Scene) -> bool:
 
 def play_percussion(scene: Scene, track: TrackPlan) -> list[Note]:
     """Return the hand percussion's notes of a section."""
-    del track
     notes: list[Note] = []
+    asked = asked_lines(scene.metre, track.asked_voices)
     for number, start in scene.bars():
         lines = {v: hits for v, hits in bar_lines(scene, number).items() if v in HAND_VOICES}
-        if not lines:
-            lines = hands(scene.metre, number) if scene.metre.grouping else _shaken(scene)
-        notes += _struck(lines, start, scene)
+        if not lines and scene.metre.grouping:
+            lines = hands(scene.metre, number)
+        notes += _struck(asked | lines or _shaken(scene), start, scene)
     return notes
 
 

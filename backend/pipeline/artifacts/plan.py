@@ -97,6 +97,8 @@ class TrackPlan:
     is_drums: bool = False
     voice: str = "soundfont"
     """"soundfont", or the name of a synthesiser voice of ``rendering``."""
+    asked_voices: tuple[str, ...] = ()
+    """Voices of the hand percussion that were asked for, whatever the style has."""
     silent_voices: tuple[str, ...] = ()
     """Voices of the drums ("H", "CB") that are never struck: pieces that were ruled out."""
 

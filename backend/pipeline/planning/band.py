@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from backend.pipeline.artifacts import Role, TrackPlan
 from backend.pipeline.planning.brief import Brief
 from backend.pipeline.planning.palette import VOICE_NAMES, voice_of
-from backend.pipeline.planning.players import Player
+from backend.pipeline.planning.players import HANDS, Player
 from backend.pipeline.planning.seating import obeyed
 from backend.pipeline.planning.understanding.wishes import Place
 from backend.pipeline.progress import StageContext
@@ -207,6 +207,7 @@ def _drum_chairs(brief: Brief) -> list[Chair]:
     if (usual or wants_percussion) and not brief.no_percussion:
         track = TrackPlan(
             "percussion", "Percussion", Role.PERCUSSION, "hand percussion", 0, is_drums=True,
+            asked_voices=tuple(HANDS[p.name] for p in brief.wanted if p.name in HANDS),
             silent_voices=brief.silent_voices,
         )  # fmt: skip
         chairs.append(Chair(track, 0.4, wants_percussion))

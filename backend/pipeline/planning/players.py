@@ -14,6 +14,11 @@ PIECES = {
     "bongos": "BO", "timbales": "TI", "shaker": "SH", "tambourine": "TB", "cowbell": "CB",
 }  # fmt: skip
 """Pieces that can be ruled out one by one, with the voices of the drums that they are."""
+HANDS = {
+    "congas": "CO", "bongos": "BO", "timbales": "TI", "shaker": "SH", "tambourine": "TB",
+    "cowbell": "CB", "hand claps": "C",
+}  # fmt: skip
+"""Hand percussion by the name of its player, with the voice of the drums that it is."""
 _KIT = frozenset({"kick", "snare", "hi_hat"})
 """Without any of these there is no drummer."""
 

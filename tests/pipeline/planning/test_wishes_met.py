@@ -152,3 +152,20 @@ def test_a_refused_piece_is_silent_and_the_others_play(prompt, track_id, silent)
 )
 def test_the_drummer_stays_unless_refused(prompt, drums):
     assert any(track.id == "drums" for track in planned(prompt).tracks) is drums
+
+
+@pytest.mark.parametrize(
+    ("prompt", "keys"),
+    [
+        ("rock with congas", {63}),
+        ("pop with cowbell and tambourine", {54, 56}),
+        ("ambient with timbales", {65}),
+        ("jazz waltz with bongos, 3/4", {60}),
+        ("ballad in 6/8 with hand claps", {39}),
+        ("folk in 7/8 with a shaker", {70}),
+    ],
+)
+def test_hand_percussion_is_struck_when_asked_for(prompt, keys):
+    tracks = composed(prompt).arrangement.tracks
+    hands = next(track for track in tracks if track.track_id == "percussion")
+    assert keys <= {note.pitch for note in hands.notes}

@@ -50,12 +50,12 @@ KIN = _words(
 """Whom a song may be for."""
 
 SMALL = _words(
-    "a across after an and at before between by down for from in into of on or over past the"
-    " through till to toward towards under until up with without"
+    "a across after an and at before between by for from in into of on or over past the through"
+    " till to toward towards under until with without"
 )
 """Written small within a title."""
 
-BRIDGES = (SMALL | _words("my our your his her their")) - {"or", "with", "without"}
+BRIDGES = (SMALL | _words("up down my our your his her their")) - {"or", "with", "without"}
 """Hold a phrase together: "duel at noon", "battle for the northern kingdom"."""
 
 PLACING = frozenset({"of", "in", "on", "at", "under", "over", "through", "across", "between"})
@@ -64,7 +64,7 @@ PLACING = frozenset({"of", "in", "on", "at", "under", "over", "through", "across
 CRAFT = _words(
     """
     advert anthem anything background backing band bar bars beat beats blend bpm bridge build chord
-    chords chorus clip commercial composition cover double duo ending endings ensemble everything
+    chords chorus clip commercial composition documentary cover double duo ending endings ensemble everything
     fade feel feeling film game genre half hook hz instrument instrumental instruments intro jam
     jingle key loop lyric lyrics major measure measures melodies melody meter metre minor minute
     minutes mix mood movie music number orchestra outro part parts piece pieces progression quartet

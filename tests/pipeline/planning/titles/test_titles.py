@@ -44,6 +44,7 @@ def is_invented(title: str) -> bool:
          "Walking Home Alone"),
         ("indie pop about my best friend moving away", "My Best Friend Moving Away"),
         ("a rap about NYC", "NYC"),
+        ("indie rock about growing up in a small town", "Growing Up in a Small Town"),
     ],
 )  # fmt: skip
 def test_what_it_is_about_names_it(prompt, title):

@@ -63,7 +63,7 @@ class Endpoint(Generic[B, Q]):
     Parameters
     ----------
     methods : tuple of str
-        HTTP methods.
+        HTTP methods; GET if not given.
     path : str
         With ``{project_id}`` where it applies.
     handle : callable
@@ -78,7 +78,7 @@ class Endpoint(Generic[B, Q]):
         Whether it needs no token.
     """
 
-    methods: tuple[str, ...]
+    methods: tuple[str, ...] = ("GET",)
     path: str
     name: str
     summary: str

@@ -35,7 +35,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         headers=("Idempotency-Key",),
     ),
     Endpoint(
-        methods=("GET",),
         path=f"{PROJECT}/aggregate",
         name="projectAggregate",
         summary="Everything about a project.",
@@ -45,7 +44,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         answer=Aggregate,
     ),
     Endpoint(
-        methods=("GET",),
         path=f"{PROJECT}/status",
         name="projectStatus",
         summary="Where a project stands.",
@@ -55,7 +53,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         answer=ProjectState,
     ),
     Endpoint(
-        methods=("GET",),
         path=f"{PROJECT}/events",
         name="projectEvents",
         summary="What happened to a project, oldest first.",
@@ -65,7 +62,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         answer=History,
     ),
     Endpoint(
-        methods=("GET",),
         path=f"{MUSIC}/projects",
         name="projects",
         summary="The viewer's projects, newest first.",
@@ -75,7 +71,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         answer=ProjectList,
     ),
     Endpoint(
-        methods=("GET",),
         path="/health",
         name="health",
         summary="Whether the process is alive.",
@@ -86,7 +81,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         public=True,
     ),
     Endpoint(
-        methods=("GET",),
         path="/version",
         name="version",
         summary="Which build is answering.",
@@ -97,7 +91,6 @@ ENDPOINTS: tuple[Endpoint[Any, Any], ...] = (
         public=True,
     ),
     Endpoint(
-        methods=("GET",),
         path="/health/ready",
         name="ready",
         summary="Whether songs can be made.",

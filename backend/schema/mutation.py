@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from backend import models
+from backend.schema.arguments import ProjectId
 from backend.schema.context import Info
 from backend.schema.described import mutation, object_type
 from backend.schema.inputs import GenerateFullSongInput
@@ -16,7 +17,6 @@ from backend.schema.types.project import Project
 from backend.services import api_keys, projects
 from backend.services.admission import admit_song
 
-ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
 SongInput = Annotated[
     GenerateFullSongInput, strawberry.argument(description="What the song should be.")
 ]

@@ -8,6 +8,7 @@ from structlog.contextvars import bind_contextvars
 from backend import models
 from backend.observability.version import this_build
 from backend.pipeline.styles import all_styles
+from backend.schema.arguments import ProjectId
 from backend.schema.context import Info
 from backend.schema.described import object_type, resolver
 from backend.schema.types.about import Features, Style, Version, Viewer
@@ -21,7 +22,6 @@ from backend.services import library, sharing
 from backend.services.addresses import Addresses
 from backend.services.understanding import understanding_of
 
-ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
 First = Annotated[int, strawberry.argument(description="How many, 1 to 100.")]
 After = Annotated[str | None, strawberry.argument(description="Go on after this cursor.")]
 WithStatus = Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from backend.auth.expiry import until_expiry
+from backend.schema.arguments import ProjectId
 from backend.schema.context import Info
 from backend.schema.cursors import event_cursor
 from backend.schema.described import object_type, subscription
@@ -13,7 +14,6 @@ from backend.schema.types.dashboard import Dashboard
 from backend.schema.types.project import ProjectEvent
 from backend.services import watch
 
-ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
 After = Annotated[
     str | None, strawberry.argument(description="The id of the last event that was seen.")
 ]

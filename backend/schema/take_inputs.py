@@ -11,7 +11,7 @@ from backend.schema.inputs import INSTRUMENTAL, LyricsInput, StyleInput, given
 from backend.services.editing import MakeTake, RegenerateSection, RemixTake, ReviseTake
 from backend.services.mix_request import MixChange
 
-SETTINGS = ("gain_db", "pan", "muted", "room_db", "hall_db", "echo_db")
+STRIP_SETTINGS = ("gain_db", "pan", "muted", "room_db", "hall_db", "echo_db")
 KEY = "Repeating a key within 24 hours returns the take that it made."
 
 
@@ -56,12 +56,7 @@ class RemixTakeInput:
 
     def to_command(self) -> RemixTake:
         """Return what the services take."""
-        strips = {
-            str(strip.track_id): given(
-                strip, "gain_db", "pan", "muted", "room_db", "hall_db", "echo_db"
-            )
-            for strip in self.tracks or ()
-        }
+        strips = {str(strip.track_id): given(strip, *STRIP_SETTINGS) for strip in self.tracks or ()}
         settings = given(self, "target_lufs", "dynamic", "preset")
         if "target_lufs" in settings:
             settings["loudness_lufs"] = settings.pop("target_lufs")

@@ -7,6 +7,7 @@ import strawberry
 
 from backend import models
 from backend.auth import Viewer
+from backend.schema.arguments import ProjectId
 from backend.schema.context import Info
 from backend.schema.described import mutation, object_type
 from backend.schema.problems import Conflict, InvalidInput, LimitExceeded, NotFound
@@ -25,7 +26,6 @@ from backend.services.platform import Platform
 Command = TypeVar("Command")
 
 TakeId = Annotated[strawberry.ID, strawberry.argument(description="The take's id.")]
-ProjectId = Annotated[strawberry.ID, strawberry.argument(description="The project's id.")]
 Remix = Annotated[RemixTakeInput, strawberry.argument(description="What to set at the mixer.")]
 Regenerate = Annotated[
     RegenerateSectionInput, strawberry.argument(description="Which section to make anew.")

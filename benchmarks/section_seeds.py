@@ -7,6 +7,7 @@ compared.
 """
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import replace
 
 from backend.pipeline.arrangement import arrange
@@ -24,6 +25,7 @@ from backend.pipeline.generation import generate
 from backend.pipeline.planning import plan
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import all_styles
+from benchmarks.table import Line, print_table
 
 OTHER_SEED = 2**31 + 7
 
@@ -31,11 +33,11 @@ OTHER_SEED = 2**31 + 7
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=1)
-    print_section_seeds(parser.parse_args().seeds)
+    print_table(list(section_seeds(parser.parse_args().seeds)))
 
 
-def print_section_seeds(seeds: int) -> None:
-    """Print in how many cases a changed section was new and all others were untouched."""
+def section_seeds(seeds: int) -> Iterator[Line]:
+    """Yield in how many cases a changed section was new and all others were untouched."""
     cases = new = untouched = 0
     for genre in all_styles():
         for seed in range(1, seeds + 1):
@@ -51,8 +53,12 @@ def print_section_seeds(seeds: int) -> None:
                 cases += 1
                 new += section.index in changed
                 untouched += changed <= {section.index}
-    print(f"sections made anew: {new / cases:.1%} new, all others byte-identical in "
-          f"{untouched / cases:.1%} of {cases}")  # fmt: skip
+    yield Line("a section's seed makes it anew", f"{new / cases:.1%} of {cases}", new == cases)
+    yield Line(
+        "a section's seed leaves all others byte-identical",
+        f"{untouched / cases:.1%} of {cases}",
+        untouched == cases,
+    )
 
 
 def _reseeded(song: SongPlan, index: int) -> SongPlan:

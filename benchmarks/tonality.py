@@ -53,9 +53,14 @@ def _weights(notes: Sequence[Note]) -> NDArray[np.float64]:
 
 def _edges(notes: Sequence[Note]) -> tuple[int, int]:
     """Return the pitch classes of the lowest notes at the beginning and at the end."""
-    first = min(notes, key=lambda note: (round(note.start_beat), note.pitch))
-    last = max(notes, key=lambda note: (round(note.start_beat), -note.pitch))
+    first = min(notes, key=lambda note: (_struck(note), note.pitch))
+    last = max(notes, key=lambda note: (_struck(note), -note.pitch))
     return first.pitch % 12, last.pitch % 12
+
+
+def _struck(note: Note) -> float:
+    """Return where a note was meant to begin: on an eighth, however people play it."""
+    return round(note.start_beat * 2) / 2
 
 
 def _best(weights: NDArray[np.float64], edges: tuple[int, int | None]) -> tuple[int, bool]:

@@ -98,7 +98,15 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
     },
     "punk": {"energy_variation": (0.05, 0.45, "everybody plays all the time")},
     "gospel": {"pc_entropy": _CHROMATIC},
-    "rnb_soul": {"pc_entropy": _CHROMATIC, "groove": (0.75, 1.0, "a drum loop")},
+    "rnb_soul": {
+        "pc_entropy": _CHROMATIC,
+        "groove": (0.75, 1.0, "a drum loop"),
+        "strong_chord_tones": (
+            0.65,
+            0.97,
+            "chords of four and five tones of a scale of seven",
+        ),
+    },
     "ballad": {
         "pc_entropy": (2.4, 3.5, "the last chorus is a tone higher: twelve tones are heard"),
         "self_similarity": (0.55, 1.0, "four bars before each chorus, which ends a tone higher"),

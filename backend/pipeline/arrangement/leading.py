@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from backend.pipeline.arrangement.bass import roots_of
 from backend.pipeline.arrangement.scene import Scene
-from backend.pipeline.arrangement.voicing import Voicing, lead_voices
+from backend.pipeline.arrangement.voicing import Below, Voicing, lead_voices
 from backend.pipeline.artifacts import Note, Role, TrackPlan
 from backend.pipeline.theory.pitch import into_range, nearest
 
@@ -25,18 +25,19 @@ def voicings_of(
     beats : collection of float or None
         Where the player strikes; chords that pass between are not led, since nobody hears them.
     left : dict or None
-        What the same player holds below; without it, the voices keep clear of the bass player's
-        fifths.
+        What the same player holds below; without it, the top line keeps clear of the bass.
     """
     heard = None if beats is None else {scene.chord_at(beat).start_beat for beat in beats}
     chords = [c for c in scene.section.chords if heard is None or c.start_beat in heard]
     if not chords:
         return {}
-    under = left or _bass_part(scene)
+    line = left or _bass_part(scene)
+    below = Below(tuple(line[chord.start_beat] for chord in chords), bool(left)) if line else None
     rootless = scene.genre.id.split("+")[-1] in ROOTLESS and scene.plays("bass")
     led = lead_voices(
         tuple(chord.tones for chord in chords), voices, low, high, rootless=rootless,
-        under=tuple(under[chord.start_beat] for chord in chords) if under else (),
+        home=scene.section.key.tonic,
+        below=below,
     )  # fmt: skip
     return {chord.start_beat: voicing for chord, voicing in zip(chords, led, strict=True)}
 

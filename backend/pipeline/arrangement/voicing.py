@@ -7,6 +7,7 @@ voices, with parallel fifths and octaves, leaps of the top voice and muddy or wi
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,9 @@ Voicing = tuple[int, ...]
 Classes = tuple[int, ...]
 
 
-PERFECT = (0, 7)
+FIFTH = 7
+
+PERFECT = (0, FIFTH)
 """Octaves and fifths, modulo the octave: two voices that move in them sound like one."""
 
 PARALLEL = 8.0
@@ -25,10 +28,25 @@ CHAIN = 60.0
 """Cost of doing so in two moves on end, more than any detour around it."""
 
 
+RESTLESS = 6.0
+"""Cost of a tonic chord whose top line does not rest."""
+
+
+class Below(NamedTuple):
+    """A line below the chords: parallels with it are kept short, as between their own voices.
+
+    A pianist's left hand is not followed in octaves or fifths; another player, not in fifths.
+    """
+
+    pitches: tuple[int, ...]
+    """One for each chord."""
+    by_same_player: bool
+
+
 @cache
 def lead_voices(
     chords: tuple[Classes, ...], voices: int, low: int, high: int, *, rootless: bool = False,
-    under: tuple[int, ...] = (),
+    home: int | None = None, below: Below | None = None,
 ) -> tuple[Voicing, ...]:  # fmt: skip
     """Return one voicing per chord, low to high.
 
@@ -42,42 +60,53 @@ def lead_voices(
         MIDI pitches that bound the register.
     rootless : bool
         Chords of four and more tones leave their root to the bass.
-    under : tuple of int
-        Pitches that the same player has below each chord, not to be followed in parallel.
+    home : int or None
+        Pitch class of the tonic: the chord on it keeps its root, few voices play its triad, and the
+        top line rests.
+    below : Below or None
+        What is played below the chords.
     """
-    lines = under or (None,) * len(chords)
+    lines = below.pitches if below else (None,) * len(chords)
     steps = [step for step, _ in groupby(zip(chords, lines, strict=True))]
-    options = [_spellings(tones, voices, low, high, rootless) for tones, _ in steps]
-    resting = [_resting_cost(spellings, low, high) for spellings in options]
+    chosen = [_chosen_tones(tones, voices, rootless, tones[0] == home) for tones, _ in steps]
+    options = [_spellings(tones, voices, low, high) for tones in chosen]
+    resting = [
+        _resting_cost(spellings, low, high) + (tones[0] == home) * _unrest(spellings, tones)
+        for spellings, (tones, _) in zip(options, steps, strict=True)
+    ]
     parts = [
         spellings if line is None else np.insert(spellings, 0, line, axis=1)
         for spellings, (_, line) in zip(options, steps, strict=True)
     ]
-    chosen = iter(_best_path(parts, resting))
-    led = [tuple(spellings[next(chosen)].tolist()) for spellings in options]
+    path = _best_path(parts, resting, beside=below is not None and not below.by_same_player)
+    led = [tuple(spellings[n].tolist()) for spellings, n in zip(options, path, strict=True)]
     lengths = [len(list(same)) for _, same in groupby(zip(chords, lines, strict=True))]
     return tuple(voicing for voicing, count in zip(led, lengths, strict=True) for _ in range(count))
 
 
 def _best_path(
-    parts: Sequence[NDArray[np.int64]], resting: Sequence[NDArray[np.float64]]
-) -> list[int]:
+    parts: Sequence[NDArray[np.int64]], resting: Sequence[NDArray[np.float64]], *,
+    beside: bool,
+) -> list[int]:  # fmt: skip
     """Return which spelling of each chord lies on the cheapest path.
 
     A spelling is a state twice over, by whether voices moved in parallel into it: that makes the
-    second such move on end dear (Viterbi over pairs of state and history).
+    second such move on end dear (Viterbi over pairs of state and history). Nobody knows what other
+    sections play: the first and the last move are taken for such second ones.
     """
-    cost = np.stack([resting[0], np.full(len(resting[0]), np.inf)])
+    cost = np.stack([np.full(len(resting[0]), np.inf), resting[0]])
     trail: list[NDArray[np.intp]] = []
-    for (before, after), rest in zip(pairwise(parts), resting[1:], strict=True):
-        parallel = _parallels(before, after)
-        total = cost[:, :, None] + _moving_cost(before, after) + PARALLEL * parallel
-        total[1] += CHAIN * (parallel > 0)
-        into = np.stack([np.where(parallel > 0, np.inf, total),
-                         np.where(parallel > 0, total, np.inf)])  # fmt: skip
-        into = into.reshape(2, -1, len(rest))
+    for number, (before, after) in enumerate(pairwise(parts), start=1):
+        own = _parallels(before[:, beside:], after[:, beside:])
+        parallel = (own + beside * _fifths_over(before, after)) > 0
+        total = cost[:, :, None] + _moving_cost(before, after) + PARALLEL * own
+        total[1 if number < len(parts) - 1 else slice(None)] += CHAIN * parallel
+        stays = beside and before[0, 0] == after[0, 0]
+        chained = np.stack([parallel, parallel | stays])
+        into = np.stack([np.where(chained, np.inf, total), np.where(chained, total, np.inf)])
+        into = into.reshape(2, -1, len(after))
         trail.append(into.argmin(axis=1))
-        cost = into.min(axis=1) + rest
+        cost = into.min(axis=1) + resting[number]
     history, place = divmod(int(cost.argmin()), cost.shape[1])
     path = [place]
     for step, before in zip(reversed(trail), reversed(parts[:-1]), strict=True):
@@ -87,11 +116,8 @@ def _best_path(
 
 
 @cache
-def _spellings(
-    tones: Classes, voices: int, low: int, high: int, rootless: bool
-) -> NDArray[np.int64]:
-    """Return all close and drop-2 voicings of a chord within the register."""
-    chosen = _chosen_tones(tones, voices, rootless)
+def _spellings(chosen: Classes, voices: int, low: int, high: int) -> NDArray[np.int64]:
+    """Return all close and drop-2 voicings of some tones within the register."""
     found: set[Voicing] = set()
     for bottom in range(low, high + 1):
         if bottom % 12 not in chosen:
@@ -114,18 +140,30 @@ def _spellings(
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _chosen_tones(tones: Classes, voices: int, rootless: bool) -> list[int]:
-    """Choose which tones sound: thirds, sevenths and colours before fifth and root."""
+@cache
+def _chosen_tones(tones: Classes, voices: int, rootless: bool, is_home: bool) -> Classes:
+    """Choose which tones sound: thirds, sevenths and colours before fifth and root.
+
+    At home the root stays, and few voices play the triad, but where the seventh is a blues' or the
+    style's own.
+    """
     root = tones[0]
-    if rootless and len(tones) >= 4:
-        inner = list(tones[1:])
+    if rootless and len(tones) >= 4 and not is_home:
+        inner = tones[1:]
         if len(inner) > voices:
-            inner = [tone for tone in inner if (tone - root) % 12 != 7] or inner
+            inner = _without_fifth(tones)[1:] or inner
         return inner[:voices]
     if len(tones) <= voices:
-        return list(tones)
-    without_fifth = [tone for tone in tones if (tone - root) % 12 != 7]
-    return (without_fifth if len(without_fifth) >= voices else list(tones))[-voices:]
+        return tones
+    is_dominant = {(root + 4) % 12, (root + 10) % 12} <= set(tones)
+    if is_home and not rootless and not is_dominant:
+        return tones[:voices]
+    without_fifth = _without_fifth(tones)
+    return (without_fifth if len(without_fifth) >= voices else tones)[-voices:]
+
+
+def _without_fifth(tones: Classes) -> Classes:
+    return tuple(tone for tone in tones if (tone - tones[0]) % 12 != FIFTH)
 
 
 def _dropped(close: list[int]) -> Voicing:
@@ -144,6 +182,11 @@ def _resting_cost(options: NDArray[np.int64], low: int, high: int) -> NDArray[np
     return np.asarray(cost + 1.5 * mud + 2.0 * wide)
 
 
+def _unrest(options: NDArray[np.int64], tones: Classes) -> NDArray[np.float64]:
+    """Return what it costs to stand on the tonic with another tone than root, third and fifth."""
+    return np.where(np.isin(options[:, -1] % 12, tones[:3]), 0.0, RESTLESS)
+
+
 def _moving_cost(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float64]:
     moves = after[None, :, :] - before[:, None, :]
     cost: NDArray[np.float64] = np.abs(moves).sum(axis=2).astype(np.float64)
@@ -158,3 +201,15 @@ def _parallels(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[n
     perfect = np.isin((before[:, upper] - before[:, lower]) % 12, PERFECT)
     together = (moves[:, :, lower] == moves[:, :, upper]) & (moves[:, :, upper] != 0)
     return np.asarray((perfect[:, None, :] & together).sum(axis=2))
+
+
+def _fifths_over(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many voices keep a fifth, octaves aside, above a lowest one that moves with them.
+
+    The lowest voice is the same in all spellings of a chord.
+    """
+    moves = after[None, :, 1:] - before[:, None, 1:]
+    below = after[0, 0] - before[0, 0]
+    fifth = (before[:, 1:] - before[:, :1]) % 12 == FIFTH
+    together = (moves * below > 0) & ((moves - below) % 12 == 0)
+    return np.asarray((fifth[:, None, :] & together).sum(axis=2))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.pipeline.arrangement.voicing import lead_voices
+from backend.pipeline.arrangement.voicing import Below, lead_voices
 from backend.pipeline.artifacts import Note, Role
 from backend.pipeline.styles import all_styles, style
 from backend.pipeline.styles.kinds import family
@@ -100,9 +100,37 @@ def test_led_chords_never_move_in_parallel_twice_on_end(voices, rootless):
 def test_right_hands_do_not_follow_the_left_in_parallel():
     chords = tuple((root, (root + 4) % 12, (root + 7) % 12) for root in (0, 2, 4, 5, 7))
     left = (36, 38, 40, 41, 43)
-    led = lead_voices(chords, 3, 52, 74, under=left)
+    led = lead_voices(chords, 3, 52, 74, below=Below(left, by_same_player=True))
     hands = [(low, *voicing) for low, voicing in zip(left, led, strict=True)]
     assert not any(map(all, pairwise(in_parallel_fifths(a, b) for a, b in pairwise(hands))))
+
+
+@pytest.mark.parametrize("bass", [(36, 38, 40, 41, 43), (43, 41, 40, 38, 36), (36, 36, 38, 38, 40)])
+def test_chords_do_not_follow_the_bass_in_fifths(bass):
+    chords = tuple((low % 12, (low + 4) % 12, (low + 7) % 12) for low in bass)
+    led = lead_voices(chords, 3, 52, 74, below=Below(bass, by_same_player=False))
+    for voice in range(3):
+        pairs = [(low, chord[voice]) for low, chord in zip(bass, led, strict=True)]
+        moves = [(a, b) for a, b in pairwise(pairs) if a != b]
+        both = [in_parallel_fifths(a, b) for a, b in moves]
+        assert not any(map(all, pairwise(both)))
+
+
+@pytest.mark.parametrize(
+    ("chord", "rootless", "shown"),
+    [
+        ((9, 0, 4, 7), True, {9, 0, 7}),
+        ((9, 0, 4, 7), False, {9, 0, 4}),
+        ((9, 1, 4, 7), False, {9, 1, 7}),
+        ((2, 5, 9, 0), True, {5, 9, 0}),
+    ],
+    ids=["root", "triad", "blues", "elsewhere"],
+)
+def test_the_tonic_chord_is_heard_as_home(chord, rootless, shown):
+    [voicing] = lead_voices((chord,), 3, 52, 74, rootless=rootless, home=9)
+    assert {pitch % 12 for pitch in voicing} == shown
+    if chord[0] == 9:
+        assert voicing[-1] % 12 in chord[:3]
 
 
 @every_style

@@ -6,6 +6,7 @@ runs while nobody waits.
 """
 
 import ctypes
+import gc
 import importlib
 import os
 import signal
@@ -79,6 +80,8 @@ def main(descriptor: int, target: str) -> None:
     runner: RunnerType = getattr(pipeline, name)
     line = Line(socket.socket(fileno=descriptor))
     getattr(pipeline, "warm_up", _be_ready)()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no collection need look at it again
     while True:
         line.send(make(line, runner, line.wait_for_order()))
 

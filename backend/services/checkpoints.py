@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from backend.errors import ServiceUnavailable
 from backend.models import Artifact, Stage, StageStatus
-from backend.persistence import artifacts
+from backend.persistence import artifacts, downloads
 from backend.pipeline.artifacts import StageName
 from backend.services.platform import Platform
 from backend.services.stage_progress import DONE
@@ -14,12 +14,17 @@ logger = logging.getLogger(__name__)
 
 
 async def kept_artifacts(platform: Platform, take_id: str) -> dict[str, dict[str, str]]:
-    """Return stage name → artifact name → key, of the artifacts whose files are whole."""
+    """Return stage name → artifact name → key, of the stages whose files are all whole.
+
+    Downloads are left out: no stage needs them, and one that is lost is made again.
+    """
     async with platform.database.read() as session:
         found = await artifacts.of_take(session, take_id)
     kept: dict[str, dict[str, str]] = {}
     broken: set[str] = set()
     for stage_name, artifact in found:
+        if artifact.name.startswith(downloads.PREFIX):
+            continue
         if await _is_whole(platform, artifact):
             kept.setdefault(stage_name, {})[artifact.name] = artifact.key
         else:

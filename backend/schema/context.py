@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -58,12 +59,7 @@ class Context:
         NotAuthenticated
             If the request is anonymous, or the connection has outlived the token.
         """
-        if self.viewer is None:
-            raise NotAuthenticated(
-                "Sign in first: send a token as “Authorization: Bearer <token>”."
-            )
-        self.viewer.require_unexpired()
-        return self.viewer
+        return signed_in(self.viewer)
 
     @property
     def writing(self) -> Viewer:
@@ -102,8 +98,17 @@ class Context:
     def loaders(self) -> Loaders:
         """The loaders; what is only the viewer's needs one who is signed in."""
         if self._loaders is None:
-            self._loaders = Loaders(self.platform, lambda: self.signed_in, remember=self.remember)
+            viewer = partial(signed_in, self.viewer)  # which does not hold this context
+            self._loaders = Loaders(self.platform, viewer, remember=self.remember)
         return self._loaders
+
+
+def signed_in(viewer: Viewer | None) -> Viewer:
+    """Return a viewer whose proof is good; NotAuthenticated if there is none."""
+    if viewer is None:
+        raise NotAuthenticated("Sign in first: send a token as “Authorization: Bearer <token>”.")
+    viewer.require_unexpired()
+    return viewer
 
 
 Info = strawberry.Info[Context, None]

@@ -51,17 +51,17 @@ class Loaders:
 
         self.project: DataLoader[str, Project | None] = loader(projects, nothing)
         self.takes = TakeLoader(platform, remember=remember)
-        self.stages_of: DataLoader[str, list[StageRecord]] = loader(
+        stages_of: DataLoader[str, list[StageRecord]] = loader(
             partial(library.stages_of, platform), list
         )
 
         async def prospects(takes: Sequence[Take]) -> dict[str, Prospect]:
             live = [take.id for take in takes if not take.status.is_final]
-            stages = await self.stages_of.load_many(live)
-            progress = map(library.progress_of, stages)
+            progress = map(library.progress_of, await stages_of.load_many(live))
             known = dict(zip(live, progress, strict=True))
             return await queueing.prospects(platform, takes, known)
 
+        self.stages_of = stages_of
         self.prospects: OfTakes[Prospect] = OfTakes(
             self.takes, prospects, Prospect, remember=remember
         )

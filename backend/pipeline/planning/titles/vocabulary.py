@@ -64,13 +64,13 @@ PLACING = frozenset({"of", "in", "on", "at", "under", "over", "through", "across
 CRAFT = _words(
     """
     advert anthem anything background backing band bar bars beat beats blend bpm bridge build chord
-    chords chorus clip commercial composition documentary cover double duo ending endings ensemble everything
-    fade feel feeling film game genre half hook hz instrument instrumental instruments intro jam
-    jingle key loop lyric lyrics major measure measures melodies melody meter metre minor minute
-    minutes mix mood movie music number orchestra outro part parts piece pieces progression quartet
-    quintet rhythm rhythms riff second seconds section sections signature solo something song songs
-    sound sounds soundtrack story style tempo theme tone track tracks trailer trio tune tunes type
-    verse verses version vibe vibes video vocal vocals voice voices
+    chords chorus clip commercial composition cover documentary double duo ending endings ensemble
+    everything fade feel feeling film game genre half hook hz instrument instrumental instruments
+    intro jam jingle key loop lyric lyrics major measure measures melodies melody meter metre minor
+    minute minutes mix mood movie music number orchestra outro part parts piece pieces progression
+    quartet quintet rhythm rhythms riff second seconds section sections signature solo something
+    song songs sound sounds soundtrack story style tempo theme tone track tracks trailer trio tune
+    tunes type verse verses version vibe vibes video vocal vocals voice voices
     """
 )
 """Speak of the song as a thing that is made, and not of what it tells."""

@@ -172,9 +172,9 @@ describe("looks", { timeout: 600_000 }, () => {
 
     it("shows a song while it is made", async () => {
       const { context, page } = await openStudio(browser, stack.url);
-      await ask(page, stack.url, "an orchestral film theme with horns and strings, two minutes");
+      await ask(page, stack.url, "an epic orchestral journey to the northern kingdom, horns and strings, two minutes");
       await page.getByRole("list", { name: "Sections" }).waitFor();
-      await page.locator("[data-layer='played']").first().waitFor();
+      await page.locator("[data-state='coming']").first().waitFor();
       await screenshot(page, "making-desktop-dark");
       assert.deepEqual(await violations(page), []);
       await context.close();

@@ -26,6 +26,11 @@ def hands(track: Track, tempo: TempoMap) -> tuple[Track, ...]:
     repetition stay in one hand. What a track sounds like depends on nothing but the track: the rule
     looks neither at other tracks nor at the threads.
 
+    FluidSynth blends a voice in over one block (64 frames) when it is used for the first time, and
+    out of its last note's place when it was used before; which voice a note gets depends on what
+    the synth has played. So two players differ from one in the first 1.45 ms of some notes, by less
+    than -37 dB of the energy of their first 50 ms, and nowhere else (-112 dB).
+
     Parameters
     ----------
     track : Track

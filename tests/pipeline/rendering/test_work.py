@@ -12,6 +12,10 @@ from backend.pipeline.artifacts import (
 from backend.pipeline.formats.rendered import settle
 from backend.pipeline.progress import StageContext
 from backend.pipeline.rendering import render
+from backend.pipeline.rendering.events import Kind, events
+from backend.pipeline.rendering.fluidsynth import BLOCK
+from backend.pipeline.rendering.presets import Preset
+from backend.pipeline.rendering.soundfont import play
 from backend.pipeline.rendering.tape import Tape
 from backend.pipeline.rendering.work import hands, note_seconds
 from backend.pipeline.theory.tempo_map import TempoMap
@@ -72,6 +76,27 @@ def test_what_two_players_make_is_the_same_every_time_and_holds_every_pitch():
     for pitch in (60, 63, 67):
         place = round(440 * 2 ** ((pitch - 69) / 12) * part.size / SAMPLE_RATE)
         assert spectrum[place - 20 : place + 20].max() > 20 * np.median(spectrum)
+
+
+def played(tracks: tuple[Track, ...]) -> np.ndarray:
+    tape = Tape(np.zeros((2, SAMPLE_RATE * 5), np.float32), shared=len(tracks) > 1)
+    preset = Preset(0, 0, "Piano", False)
+    for track in tracks:
+        play("keys", track, TEMPO, preset, small_bank().path, tape, lambda _frames: None)
+    return tape.audio
+
+
+def test_two_players_differ_from_one_only_while_a_note_begins():
+    notes = tuple(Note(60 + (index * 5) % 17, index * 0.5, 1.5, 80) for index in range(18))
+    odd, even = (tuple(n for n in notes if n.pitch % 2 == hand) for hand in (1, 0))
+    one = played((Track("keys", notes),))
+    two = played((Track("keys", odd), Track("keys", even)))
+    begins = [e.frame for e in events(Track("keys", notes), TEMPO, BLOCK) if e.kind is Kind.NOTE_ON]
+    sustained = np.ones(one.shape[1], bool)
+    for frame in begins:
+        sustained[frame : frame + BLOCK] = False
+    assert np.abs(one).max() > 0.01
+    assert np.abs(two - one)[:, sustained].max() < 1e-5 * np.abs(one).max()
 
 
 def test_the_order_of_the_players_does_not_matter():

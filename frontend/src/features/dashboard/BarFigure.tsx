@@ -7,8 +7,8 @@ const StackedBars = lazy(() => import("./StackedBars"));
 export type Series = {
   readonly name: string;
   readonly label: string;
-  /** Its own figure, such as a median. */
-  readonly said?: string;
+  /** What it comes to, such as a median. */
+  readonly value?: string;
 };
 
 export type Bar = {
@@ -44,9 +44,9 @@ export const BarFigure = ({ what, series, bars, unit = "", digits = 0 }: BarFigu
     <>
       <figure className={styles.figure} ref={setFigure} data-leads={leads || undefined}>
         <figcaption className={styles.legend}>
-          {series.map(({ name, label, said }) => (
+          {series.map(({ name, label, value }) => (
             <span key={name}>
-              <i data-series={name} /> {label} {said && <strong>{said}</strong>}
+              <i data-series={name} /> {label} {value && <strong>{value}</strong>}
             </span>
           ))}
         </figcaption>

@@ -33,7 +33,7 @@ const Timings = ({ songs }: { songs: readonly Finished[] }) => {
   const series = stageMedians(songs).map(({ name, label, seconds }) => ({
     name,
     label,
-    said: `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`,
+    value: `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`,
   }));
   return (
     <section aria-labelledby="timings-title">

@@ -7,6 +7,7 @@ import {
   fileSize,
   panning,
   spokenTime,
+  timeOfDay,
   titleCase,
 } from "@/lib/format";
 
@@ -14,6 +15,7 @@ it("writes times for eyes and for ears", () => {
   expect(clockTime(64.9)).toBe("1:04");
   expect(clockTime(-1)).toBe("0:00");
   expect(spokenTime(61)).toBe("1 minute 1 second");
+  expect(timeOfDay(new Date(2026, 5, 15, 0, 5).toISOString())).toBe("00:05");
 });
 
 it("writes sizes with as many digits as matter", () => {

@@ -3,6 +3,15 @@ export const clockTime = (seconds: number): string => {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 };
 
+const clock = new Intl.DateTimeFormat("en", {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** When it was, by the clock on the wall: "14:05". */
+export const timeOfDay = (iso: string): string => clock.format(Date.parse(iso));
+
 /** For ears, not eyes: "1 minute 4 seconds". */
 export const spokenTime = (seconds: number): string => {
   const whole = Math.max(0, Math.floor(seconds));

@@ -1,7 +1,6 @@
+import { timeOfDay } from "@/lib/format";
 import { type Bar, BarFigure, type Series } from "./BarFigure";
 import type { Hour } from "./useDashboard";
-
-const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 const SERIES: readonly Series[] = [
   { name: "finished", label: "Finished" },
@@ -9,7 +8,7 @@ const SERIES: readonly Series[] = [
 ];
 
 const barOf = ({ startsAt, finished, failed }: Hour): Bar => {
-  const time = clock.format(Date.parse(startsAt));
+  const time = timeOfDay(startsAt);
   return { key: startsAt, mark: time, label: time, heights: [finished, failed] };
 };
 

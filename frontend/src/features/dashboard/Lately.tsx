@@ -1,11 +1,11 @@
 import { Link } from "wouter";
+import { timeOfDay } from "@/lib/format";
 import { type Bar, BarFigure } from "./BarFigure";
 import styles from "./Lately.module.css";
 import { inTheLastHour, STAGES, secondsOf, stageMedians, timesFasterThanPlaying } from "./timings";
 import { type Failed, type Finished, useLately } from "./useLately";
 
 const BARS = 24;
-const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 /** How long songs take, stage by stage, and what went wrong. */
 export const Lately = ({ over }: { over: number }) => {
@@ -21,7 +21,7 @@ export const Lately = ({ over }: { over: number }) => {
 
 const barOf = (song: Finished): Bar => ({
   key: song.id,
-  mark: song.completedAt ? clock.format(Date.parse(song.completedAt)) : "",
+  mark: song.completedAt ? timeOfDay(song.completedAt) : "",
   label: song.title,
   href: `/songs/${song.id}`,
   heights: STAGES.map(({ name }) => secondsOf(song.stages, name) ?? 0),

@@ -1,8 +1,9 @@
 """Whatever comes, over every way in, thousands of times: ``python -m tests.fuzz.flood 20000``.
 
-GraphQL documents (those that fit the schema, those that do not, and text), bodies and addresses of
-the REST API, frames of both WebSockets. Nothing may be answered with 500, nothing may take ten
-seconds, and once its caches are full the server may hold no more than before.
+GraphQL documents (those that fit the schema, those that do not, and text) in bodies and addresses,
+bodies and addresses of the REST API, addresses of files, frames of both WebSockets. Nothing may be
+answered with 500, nothing may take ten seconds, and once its caches are full the server may hold no
+more than before.
 """
 
 import argparse
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 from graphql import StringValueNode, build_schema
@@ -60,6 +61,21 @@ paths = st.builds(
     st.sampled_from(["aggregate", "status", "events", ""]),
     st.text("abc=&%0129+-", max_size=12),
 )
+addresses = st.builds(
+    lambda given: f"/graphql?{urlencode(given)}",
+    st.fixed_dictionaries(
+        {"query": documents | st.text(max_size=60)},
+        optional=dict.fromkeys(("variables", "operationName", "extensions"), st.text(max_size=20)),
+    ),
+)
+files = st.builds(
+    lambda place, rest, given: f"/files/{place}{quote(rest)}?{urlencode(given)}",
+    st.sampled_from(["", "takes/", f"shared/{'x' * 32}/", "ab/", "../"]),
+    st.text(max_size=20),
+    st.dictionaries(
+        st.sampled_from(["name", "disposition", "expires", "signature"]), st.text(max_size=9)
+    ),
+)
 actions = st.fixed_dictionaries(
     {"action": st.sampled_from(["subscribe", "unsubscribe", "ping", "authenticate"]) | anything},
     optional=dict.fromkeys(("project_id", "after", "token", "envelope"), anything),
@@ -73,6 +89,8 @@ ways = st.one_of(
     st.tuples(st.just("graphql as text"), st.binary(max_size=80)),
     st.tuples(st.just("song"), songs | anything),
     st.tuples(st.just("path"), paths),
+    st.tuples(st.just("address"), addresses),
+    st.tuples(st.just("file"), files),
     st.tuples(st.just("/ws"), actions | anything | st.text(max_size=60)),
     st.tuples(st.just("/graphql"), messages | anything | st.text(max_size=60)),
 )

@@ -6,7 +6,8 @@ handshake needed is let go of afterwards.
 
 import asyncio
 import struct
-from typing import TYPE_CHECKING, Any
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, cast
 
 from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -74,11 +75,10 @@ class LightSocket(WebSocketsSansIOProtocol):
         self.queue = Inbox()
         self.writable = Flow()
 
-    async def run_asgi(self) -> None:
+    def run_asgi(self) -> Coroutine[Any, Any, None]:
         """Serve the connection; offer what ASGI has no message for."""
-        extensions: dict[str, Any] = {**self.scope["extensions"], AT_ONCE: self.send_at_once}
-        self.scope["extensions"] = extensions
-        await super().run_asgi()
+        cast("dict[str, Any]", self.scope["extensions"])[AT_ONCE] = self.send_at_once
+        return super().run_asgi()
 
     def send_at_once(self, text: str) -> bool:
         """Send a text message, unless the client does not read; return whether it was sent."""

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from backend.errors import Conflict, InvalidInput, LimitExceeded, MusicError, NotFound
-from backend.models import Project, StageStatus, Status, Take
+from backend.models import EventType, Project, StageStatus, Status, Take
 from backend.pipeline.artifacts import StageName
 from backend.services import editing, library, making, new_take, projects, rendered, setbacks, takes
 from backend.services.editing import MakeTake, RegenerateSection, RemixTake, ReviseTake
 from backend.services.mix_request import MixChange
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
-from tests.fixtures.engine import ALICE, BOB
+from tests.fixtures.engine import ALICE, BOB, watched
 from tests.services.conftest import QueuedJobs
 from tests.services.making_up import finish
 
@@ -183,6 +183,8 @@ async def test_the_newest_is_heard_until_another_is_chosen(
     await projects.cancel(platform, ALICE, project.id)
     after = await standing(platform, first)
     assert (after.status, after.current_take_id) == (Status.COMPLETED, second.id)
+    last = (await watched(platform, project.id))[-1]
+    assert (last.type, last.take_id) == (EventType.PROJECT_CANCELLED, third.id)
     with pytest.raises(Conflict):
         await projects.retry(platform, ALICE, project.id)
     assert (await takes.retry(platform, ALICE, third.id)).status is Status.QUEUED

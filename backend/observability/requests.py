@@ -19,6 +19,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEADER = b"x-request-id"
 GOOD_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+LINK = re.compile(r"/(listen|shared)/[\w-]{8,}", re.ASCII)
+"""A path with the token by which anybody hears a song."""
 QUIET = frozenset({"/health", "/health/ready", "/metrics"})
 """Asked for every few seconds by machines."""
 
@@ -58,7 +60,7 @@ class RequestLog:
             await send(message)
 
         try:
-            with span("request", method=scope["method"], path=scope["path"]):
+            with span("request", method=scope["method"], path=told(scope["path"])):
                 await self.app(scope, receive, noted)
         finally:
             seconds = time.perf_counter() - start
@@ -67,7 +69,7 @@ class RequestLog:
             say(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                path=told(scope["path"]),
                 status=status,
                 ms=milliseconds,
             )
@@ -81,6 +83,11 @@ class RequestLog:
         finally:
             seconds = round(time.perf_counter() - start, 1)
             log.info("connection ended", path=scope["path"], seconds=seconds)
+
+
+def told(path: str) -> str:
+    """Return a path as others may read it: without the token of a link."""
+    return LINK.sub(r"/\1/…", path)
 
 
 def _request_id(scope: Scope) -> bytes:

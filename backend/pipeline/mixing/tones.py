@@ -6,8 +6,8 @@ Recordings 1950-2010", AES Convention 135, 2013). Variants lean from it as their
 is this project's own judgement. Two follow other sources:
 
 *deep*, of music without drums made with pads: less percussion means less bass below 100 Hz and less
-treble (A. Elowsson, A. Friberg, "Long-term Average Spectrum in Popular Music and its Relation to the
-Level of the Percussion", AES Convention 142, 2017), and above 500 Hz a saw behind a low-pass of
+treble (A. Elowsson, A. Friberg, "Long-term Average Spectrum in Popular Music and its Relation to
+the Level of the Percussion", AES Convention 142, 2017), and above 500 Hz a saw behind a low-pass of
 12 dB per octave falls by 4 dB in the first octave and ever faster.
 
 *chamber*, of strings, piano and winds: orchestras are strongest near 450 Hz and fall by 9 dB per

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field, replace
 from backend.errors import InvalidInput
 from backend.pipeline.artifacts import Key, LyricsRequest, Metre, SongRequest
 from backend.pipeline.planning.players import Player, excluded_programs, wanted_players
-from backend.pipeline.planning.understanding.wishes import ChordsWish, FormWish, Place, Wishes
+from backend.pipeline.planning.understanding.wishes import (
+    LENGTH_RANGE,
+    TEMPO_RANGE,
+    ChordsWish,
+    FormWish,
+    Place,
+    Wishes,
+)
 from backend.pipeline.planning.words import lyrics_asked, singing_asked
 from backend.pipeline.styles import Style, all_styles, style
 from backend.pipeline.styles.kinds import ELECTRONIC
@@ -17,9 +24,6 @@ from backend.pipeline.styles.library import find_style
 from backend.pipeline.theory.chords import roman_shape, symbol_shape
 from backend.pipeline.theory.metre import parse_metre
 from backend.pipeline.theory.scales import parse_key
-
-TEMPO_RANGE = (40.0, 240.0)
-LENGTH_RANGE = (10.0, 600.0)
 
 DEFAULT_STYLE = "pop"
 
@@ -166,8 +170,6 @@ def _tempo(
             notes.append(f"The tempo field says {tempo:g} BPM; it wins over the prompt.")
     elif wishes.tempo_bpm is not None:
         tempo = min(high, max(low, wishes.tempo_bpm))
-        if tempo != wishes.tempo_bpm:
-            notes.append(f"{wishes.tempo_bpm:g} BPM cannot be played, so it became {tempo:g}.")
     if tempo is not None:
         asked["tempo"] = f"{tempo:g} BPM"
     return tempo
@@ -246,8 +248,6 @@ def _length(
             notes.append(f"The length field says {length:g} s; it wins over the prompt.")
     elif wishes.duration_seconds is not None:
         length = min(high, max(low, wishes.duration_seconds))
-        if length != wishes.duration_seconds:
-            notes.append(f"A song lasts {low:g} to {high:g} seconds, so this one lasts {length:g}.")
     if length is not None:
         asked["length"] = f"{length:g} s"
     return length

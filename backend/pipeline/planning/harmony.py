@@ -245,10 +245,3 @@ def _places(count: int, metre: Metre) -> list[tuple[float, float]]:
         return [(place * bar / count, bar / count) for place in range(count)]
     starts = [found[place * len(found) // count].start for place in range(count)]
     return [(start, end - start) for start, end in zip(starts, [*starts[1:], bar], strict=True)]
-
-
-def hook_kind(form: tuple[FormStep, ...]) -> str:
-    """Return the kind of section that carries the song's hook."""
-    peaks = [step.name for step in form if family(step.name) == "peak"]
-    bodies = [step.name for step in form if family(step.name) == "body"]
-    return (peaks or bodies or [form[0].name])[0]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from backend.pipeline.artifacts import Metre, TempoPoint
-from backend.pipeline.planning.brief import LENGTH_RANGE, Brief
+from backend.pipeline.planning.brief import Brief
+from backend.pipeline.planning.understanding.wishes import LENGTH_RANGE
 from backend.pipeline.theory.metre import pulses
 from backend.pipeline.theory.tempo_map import TempoMap
 

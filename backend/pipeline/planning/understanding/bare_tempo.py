@@ -13,8 +13,7 @@ from backend.pipeline.planning.understanding.instrument_book import instrument_b
 from backend.pipeline.planning.understanding.lexicon import lexicon
 from backend.pipeline.planning.understanding.phrases import PhraseBook
 from backend.pipeline.planning.understanding.reading import Reading
-
-PLAYABLE_BPM = (40.0, 240.0)
+from backend.pipeline.planning.understanding.wishes import TEMPO_RANGE
 
 _NUMBER = re.compile(r"(?<![\w.:#'+-])(\d{2,3}(?:\.\d+)?)(?:-?ish\b|\+)?(?!\w|[/:%'\"-]|\.\d)")
 _EDGE_BEFORE = re.compile(r"(?:^|[,;\n|(]|[.!?] |(?<!\d)/)\s*$")
@@ -36,7 +35,7 @@ def bare_tempos(reading: Reading) -> list[re.Match[str]]:
     return [
         match
         for match in reading.find(_NUMBER)
-        if PLAYABLE_BPM[0] <= float(match[1]) <= PLAYABLE_BPM[1] and _is_tempo(reading, match)
+        if TEMPO_RANGE[0] <= float(match[1]) <= TEMPO_RANGE[1] and _is_tempo(reading, match)
     ]
 
 

@@ -4,9 +4,7 @@ import re
 from dataclasses import replace
 
 from backend.pipeline.planning.understanding.reading import Reading
-from backend.pipeline.planning.understanding.wishes import Wishes
-
-LENGTHS_SECONDS = (10.0, 600.0)
+from backend.pipeline.planning.understanding.wishes import LENGTH_RANGE, Wishes
 
 _MINUTES = r"(?:minutes?|mins?(?![a-z])\.?|m(?![a-z]))"
 _SECONDS = r"(?:seconds?|secs?\b\.?|s\b)"
@@ -107,7 +105,7 @@ def _is_plain_length(text: str, match: re.Match[str]) -> bool:
 def _warn(reading: Reading, found: list[float]) -> None:
     if len(set(found)) > 1:
         reading.notes.append(f"Several lengths were named; {found[0]:g} seconds was taken.")
-    low, high = LENGTHS_SECONDS
+    low, high = LENGTH_RANGE
     if not low <= found[0] <= high:
         reading.notes.append(
             f"A length of {found[0]:g} seconds was asked for; {low:g} to {high:g} can be made."

@@ -94,8 +94,13 @@ def _place_of(reading: Reading, hit: Hit[str]) -> Place | None:
         return None
     found = _after(reading, hit) or _before(reading, hit)
     entry = entries()[hit.value]
-    if found is None or (entry.wish != entry.whole and found[0] is Presence.ABSENT):
+    if found is None:
         _tell_unplaced(reading, hit)
+        return None
+    if entry.wish != entry.whole and found[0] is Presence.ABSENT:
+        reading.notes.append(
+            f"{entry.wish.name}: a piece of the kit is silent in the whole song or not at all."
+        )
         return None
     presence, match = found
     reading.hear(match.span())

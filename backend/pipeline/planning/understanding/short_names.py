@@ -14,7 +14,7 @@ from backend.pipeline.planning.understanding.phrases import Hit
 
 _NAMES: dict[str, str] = lexicon("instruments")["short_names"]
 _NAME = rf"(?P<name>{'|'.join(_NAMES)})\b"
-_ENDS = r"(?= ?(?:$|[,;.!?)\n]|(?:please|but)\b|(?P<joined_on>and|or|plus)\b))"
+_ENDS = r"(?= ?(?:$|[,;.!?)\n]|(?:please|but|in|until|during)\b|(?P<joined_on>and|or|plus)\b))"
 _ITEM = re.compile(
     r"(?:^|[,;:.(\n]|\bwith\b|\b(?P<joined>and|or|plus)\b) ?(?:(?:the|some|an?|\d) )?"
     rf"{_NAME}{_ENDS}"

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from backend.pipeline.planning.understanding.bare_tempo import PLAYABLE_BPM, bare_tempos
+from backend.pipeline.planning.understanding.bare_tempo import bare_tempos
 from backend.pipeline.planning.understanding.reading import Reading
-from backend.pipeline.planning.understanding.wishes import Pulse, TempoFeel, Wishes
+from backend.pipeline.planning.understanding.wishes import TEMPO_RANGE, Pulse, TempoFeel, Wishes
 
 _BPM = r"(?:bpm|bmp|b\.p\.m\.?|beats? (?:per|a|/) ?min(?:ute)?s?|beats?/min(?:ute)?)\b"
 _NUMBER = r"(\d{2,3}(?:\.\d+)?)"
@@ -215,7 +215,7 @@ def _warn(reading: Reading, wishes: Wishes) -> None:
     bpm, feel = wishes.tempo_bpm, wishes.tempo_feel
     if bpm is None:
         return
-    low, high = PLAYABLE_BPM
+    low, high = TEMPO_RANGE
     if not low <= bpm <= high:
         reading.notes.append(f"{bpm:g} BPM was asked for; {low:g} to {high:g} can be played.")
     slow = feel in {TempoFeel.SLOW, TempoFeel.VERY_SLOW}

@@ -2,7 +2,7 @@
 
 The order is the grammar: what is quoted is read first and kept from all others, then what is
 written in signs (chords, metres, numbers), then words, then the genre, which may
-be inferred, and last what is out of reach.
+be inferred, and last what is out of reach and what nobody read.
 """
 
 from collections.abc import Callable

@@ -10,6 +10,11 @@ from enum import StrEnum
 
 from backend.pipeline.artifacts import Key, Metre
 
+TEMPO_RANGE = (40.0, 240.0)
+"""Quarter notes per minute that can be played."""
+LENGTH_RANGE = (10.0, 600.0)
+"""Seconds that a song can last."""
+
 
 class TempoFeel(StrEnum):
     """A tempo in words, relative to what is usual for the genre."""

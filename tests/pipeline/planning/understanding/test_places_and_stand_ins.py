@@ -42,6 +42,12 @@ def test_silent_in_one_section_is_not_refused():
     assert wishes.without == ()
 
 
+def test_a_piece_of_the_kit_is_silent_everywhere_or_nowhere():
+    wishes = understand("boom bap, no hats in the intro")
+    assert [wish.id for wish in wishes.without] == ["hi_hat"]
+    assert any("silent in the whole song or not" in note for note in wishes.notes)
+
+
 @pytest.mark.parametrize(
     "prompt", ["drums only in the second half", "flute from bar 9", "no bass in the first 8 bars"]
 )

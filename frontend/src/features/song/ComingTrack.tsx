@@ -25,6 +25,7 @@ export const ComingTrack = ({ notes, played, sections, duration }: ComingTrackPr
       {["written", "played"].map((layer) => (
         <svg
           key={layer}
+          data-layer={layer}
           viewBox={`0 0 ${WIDTH} ${ROWS}`}
           preserveAspectRatio="none"
           aria-hidden="true"

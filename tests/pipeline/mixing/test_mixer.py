@@ -65,6 +65,18 @@ def side_balance(audio: np.ndarray) -> float:
     return float((right - left) / (right + left))
 
 
+def test_sounds_are_handed_out_as_soon_as_nothing_will_change_them(stems):
+    handed: list[tuple[str, bytes]] = []
+    done = mixed(
+        stems,
+        finished=lambda stem: handed.append((stem.track_id, stem.audio.tobytes())),
+        mastered=lambda audio: handed.append(("master", audio.tobytes())),
+        report=lambda share, _: handed.append(("measured", b"")) if share == 0.9 else None,
+    )
+    ends = [(stem.track_id, stem.audio.tobytes()) for stem in done.stems]
+    assert handed == [*ends, ("master", done.audio.tobytes()), ("measured", b"")]
+
+
 def test_the_master_keeps_its_promises(song):
     assert song.audio.dtype == np.float32
     assert song.report.loudness_lufs == pytest.approx(-14.0, abs=0.1)

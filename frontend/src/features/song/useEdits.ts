@@ -22,21 +22,18 @@ export const EditStartedDocument = graphql(`
   }
 `);
 
-export const EditRefusedDocument = graphql(`
-  fragment EditRefused on Problem {
-    message
-    ... on InvalidInput {
-      field
-    }
-  }
-`);
-
 const RemixDocument = graphql(`
   mutation RemixTake($input: RemixTakeInput!) {
     started: remixTake(input: $input) {
       __typename
       ...EditStarted
-      ...EditRefused
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);
@@ -46,7 +43,13 @@ const SectionDocument = graphql(`
     started: regenerateSection(input: $input) {
       __typename
       ...EditStarted
-      ...EditRefused
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);
@@ -56,7 +59,13 @@ const ReviseDocument = graphql(`
     started: reviseTake(input: $input) {
       __typename
       ...EditStarted
-      ...EditRefused
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);
@@ -66,7 +75,13 @@ const MakeDocument = graphql(`
     started: makeTake(input: $input) {
       __typename
       ...EditStarted
-      ...EditRefused
+      ... on InvalidInput {
+        message
+        field
+      }
+      ... on Problem {
+        message
+      }
     }
   }
 `);

@@ -204,12 +204,13 @@ def _parallels(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[n
 
 
 def _fifths_over(before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many voices keep a fifth, octaves aside, above a lowest one that moves with them.
+    """Return how many voices move and stay a fifth, octaves aside, above a lowest one.
 
-    The lowest voice is the same in all spellings of a chord.
+    The lowest voice is the same in all spellings of a chord. Which way it goes does not count: a
+    walking bass decides that while it plays.
     """
     moves = after[None, :, 1:] - before[:, None, 1:]
     below = after[0, 0] - before[0, 0]
     fifth = (before[:, 1:] - before[:, :1]) % 12 == FIFTH
-    together = (moves * below > 0) & ((moves - below) % 12 == 0)
+    together = (moves != 0) & (below != 0) & ((moves - below) % 12 == 0)
     return np.asarray((fifth[:, None, :] & together).sum(axis=2))

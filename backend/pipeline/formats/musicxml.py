@@ -88,9 +88,11 @@ def _opening(measure: Element, plan: SongPlan, section: SectionPlan, bar: int) -
 
 
 def _metre_and_clef(attributes: Element, plan: SongPlan) -> None:
+    """Write the metre, fives and sevens as the sum of their groups, and the treble clef."""
+    metre = plan.metre
     time = SubElement(attributes, "time")
-    SubElement(time, "beats").text = str(plan.metre.numerator)
-    SubElement(time, "beat-type").text = str(plan.metre.denominator)
+    SubElement(time, "beats").text = "+".join(map(str, metre.grouping or (metre.numerator,)))
+    SubElement(time, "beat-type").text = str(metre.denominator)
     clef = SubElement(attributes, "clef")
     SubElement(clef, "sign").text = "G"
     SubElement(clef, "line").text = "2"

@@ -107,7 +107,8 @@ def test_the_sheet_has_bars_keys_tempo_and_sections(genre):
     assert len(measures) == song.plan.total_bars
     for measure in measures:
         assert float(measure.duration.quarterLength) == song.plan.metre.bar_beats
-    assert [one.ratioString for one in found(part, meter.TimeSignature)] == [str(song.plan.metre)]
+    [signature] = found(part, meter.TimeSignature)
+    assert f"{signature.numerator}/{signature.denominator}" == str(song.plan.metre)
     changes = [
         section for section in song.plan.sections
         if section.index == 0 or section.key != song.plan.sections[section.index - 1].key
@@ -161,12 +162,57 @@ def test_the_midi_file_has_the_arrangement(genre):
 @pytest.mark.parametrize("genre", STYLES)
 def test_the_midi_file_has_the_words(genre):
     song = song_of(genre)
-    read = symusic.Score.from_midi(midi_file(song.plan, song.arrangement, song.composition))
-    sung = [(one.time, one.text) for track in read.tracks for one in track.lyrics]
-    assert sung == [
+    assert sung_words(song) == [
         (round(one.start_beat * TICKS_PER_BEAT), one.text + (" " if one.word_end else "-"))
         for one in song.composition.lyrics
     ]
+
+
+def sung_words(song: Song) -> list[tuple[int, str]]:
+    read = symusic.Score.from_midi(midi_file(song.plan, song.arrangement, song.composition))
+    return [(one.time, one.text) for track in read.tracks for one in track.lyrics]
+
+
+@pytest.mark.parametrize("genre", ["ballad", "folk", "gospel"])
+def test_every_syllable_of_a_verse_is_struck_with_a_note_of_its_own(genre):
+    words = LyricsRequest(text="Over the water\nunder the stars")
+    song = composed(seed=4, genre=genre, lyrics=words, duration_seconds=60.0)
+    places = [time for time, _ in sung_words(song)]
+    onsets = {round(one.start_beat * TICKS_PER_BEAT) for one in song.composition.melody}
+    assert places == sorted(set(places))
+    assert set(places) <= onsets
+
+
+def test_a_syllable_on_many_notes_is_written_once_and_lasts_through_them():
+    words = LyricsRequest(text="Ooh yeah")
+    song = composed(seed=4, genre="ballad", lyrics=words, duration_seconds=60.0)
+    assert [text for _, text in sung_words(song)] == ["Ooh ", "yeah "]
+    through = [
+        sum(one.start_beat <= note.start_beat < one.start_beat + one.duration_beats
+            for note in song.composition.melody)
+        for one in song.composition.lyrics
+    ]  # fmt: skip
+    assert min(through) >= 1
+    assert max(through) > 1
+    first, second = song.composition.lyrics
+    assert first.start_beat + first.duration_beats <= second.start_beat
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "groups"),
+    [
+        ("7/8 as 3+2+2", "3+2+2", "3/8+2/8+2/8"),
+        ("5/4 as 2+3", "2+3", "2/4+3/4"),
+        ("3/4", "3", "3/4"),
+    ],
+)
+def test_odd_metres_are_written_as_the_sum_of_their_groups(asked, written, groups):
+    song = composed(f"a pop song in {asked}", genre="pop", duration_seconds=20.0)
+    sheet = lead_sheet(song.plan, song.composition).decode()
+    assert f"<beats>{written}</beats>" in sheet
+    [read] = found(converter.parseData(sheet, format="musicxml"), meter.TimeSignature)
+    assert read.ratioString == groups
+    assert read.barDuration.quarterLength == song.plan.metre.bar_beats
 
 
 def test_thirds_of_a_beat_are_written_as_triplets():

@@ -65,7 +65,7 @@ describe("making a song", { timeout: 600_000 }, () => {
     await ask(page, stack.url, LONG);
     await page.getByRole("button", { name: /^Hear / }).click({ timeout: SONG_TIMEOUT_MS });
     await page.waitForFunction(() => window.loudness?.() > 0.005);
-    await page.locator("[data-work='now']").first().waitFor();
+    await page.locator("svg[data-state='coming']").first().waitFor({ timeout: SONG_TIMEOUT_MS });
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("You stopped this song").waitFor();
     assertQuiet(complaints);

@@ -1,27 +1,19 @@
 // One song, several takes: what was changed is heard, and nothing else is.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
+import { violations } from "./screens.mjs";
 import { Stack } from "./stack.mjs";
 import { ask, assertQuiet, finished, launch, openStudio, PHONE, screenshot, SONG_TIMEOUT_MS } from "./studio.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PROMPT = "mellow pop with drums, bass and piano at 100 bpm, 30 seconds";
-
-const violations = async (page) => {
-  await page.evaluate(AXE);
-  const { violations: found } = await page.evaluate(() => window.axe.run(document));
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(" ")}`);
-};
 
 const SONG = `query($id: ID!) { project(id: $id) {
   currentTake { id }
   takes {
     id number status change { kind summary }
     song {
-      sections { startBar bars startSeconds durationSeconds }
+      sections { name startBar bars startSeconds durationSeconds }
       audio { format url } tracks { id name stem { url } } report { loudnessLufs }
     }
   }
@@ -147,6 +139,8 @@ describe("takes", { timeout: 600_000 }, () => {
   it("makes one section anew and leaves the others as they are", async () => {
     const sections = page.getByRole("list", { name: "Sections" }).getByRole("listitem");
     const names = await sections.evaluateAll((all) => all.map((one) => one.querySelector("button").title));
+    await page.getByRole("button", { name: /^Play / }).click();
+    await audible();
     await page.getByRole("button", { name: "A section anew" }).click();
     const dialog = page.getByRole("dialog", { name: "Make a section anew" });
     await dialog.getByRole("combobox", { name: "Section" }).click();
@@ -154,7 +148,7 @@ describe("takes", { timeout: 600_000 }, () => {
     await dialog.getByLabel("Seed").fill("4242");
     await dialog.getByRole("button", { name: "Make it anew" }).click();
     await page.getByRole("region", { name: "Progress" }).getByText(/Take 3: Another/).waitFor();
-    await page.getByRole("button", { name: /^Play / }).click();
+    await page.getByRole("radio", { name: /^Take 3/, checked: true }).waitFor();
     await audible();
     await ready(3);
     const { takes } = await takesOf(page, song);
@@ -176,6 +170,17 @@ describe("takes", { timeout: 600_000 }, () => {
     const { startSeconds, durationSeconds } = changed;
     const anew = await likeness(startSeconds + 0.1, startSeconds + durationSeconds);
     assert.ok(Math.min(...anew) < 0.6, `anew: ${anew}`);
+  });
+
+  it("asks for a section anew from its menu", async () => {
+    const { takes: [, , latest] } = await takesOf(page, song);
+    const { name } = latest.song.sections[1];
+    await page.getByRole("button", { name: `More for ${name}`, exact: true }).click();
+    await page.getByRole("menuitem", { name: `Make ${name} anew` }).click();
+    const dialog = page.getByRole("dialog", { name: "Make a section anew" });
+    await dialog.getByRole("combobox", { name: "Section" }).getByText(`${name}, `).waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
   });
 
   it("says at its field what is wrong with another request, and makes what is right", async () => {

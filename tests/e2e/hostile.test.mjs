@@ -236,14 +236,13 @@ describe("hostile words and pages", { timeout: 400_000 }, () => {
     try {
       await page.goto(evil.url.replace("127.0.0.1", "localhost"));
       const expected =
-        "style script module img iframe video object form post fetch simple events beacon".split(" ");
+        "style script module img iframe video object form post fetch simple header events beacon".split(" ");
       for (let looks = 0; looks < 150 && !expected.every((by) => answers.has(by)); looks += 1) {
         await pause(100);
       }
       for (const by of expected) {
         assert.ok([400, 403].includes(answers.get(by)), `${by}: ${answers.get(by) ?? "has not asked"}`);
       }
-      assert.equal(answers.get("header"), 400, "the preflight of another page went through");
     } finally {
       await context.close();
       door.close();

@@ -31,7 +31,7 @@ export const Recent = () => {
               )}
             </small>
             <div className={styles.play}>
-              <PlayButton project={project} />
+              <PlayButton project={project} among={projects} />
             </div>
           </li>
         ))}

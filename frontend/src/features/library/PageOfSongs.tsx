@@ -82,6 +82,7 @@ export const PageOfSongs = (props: PageOfSongsProps) => {
               <SongRow
                 key={entry.id}
                 entry={entry}
+                among={page.nodes}
                 layout={layout}
                 chosen={choice.entries?.has(entry.id) ?? null}
                 onChoose={(chosen) => choice.choose(entry, chosen)}

@@ -11,6 +11,8 @@ import type { Entry } from "./useLibrary";
 
 type SongRowProps = {
   entry: Entry;
+  /** The songs that it stands among. */
+  among: readonly Entry[];
   layout: Layout;
   /** Whether it is among the chosen; null while nothing is being chosen. */
   chosen: boolean | null;
@@ -20,7 +22,15 @@ type SongRowProps = {
 };
 
 /** One song, as a line of the list or a card of the grid. */
-export const SongRow = ({ entry, layout, chosen, onChoose, onRename, onDelete }: SongRowProps) => {
+export const SongRow = ({
+  entry,
+  among,
+  layout,
+  chosen,
+  onChoose,
+  onRename,
+  onDelete,
+}: SongRowProps) => {
   const [renaming, setRenaming] = useState(false);
   const { song } = entry;
   return (
@@ -64,7 +74,7 @@ export const SongRow = ({ entry, layout, chosen, onChoose, onRename, onDelete }:
       </p>
       <State entry={entry} />
       <div className={styles.play}>
-        <PlayButton project={entry} />
+        <PlayButton project={entry} among={among} />
       </div>
       <SongMenu title={entry.title} onRename={() => setRenaming(true)} onDelete={onDelete} />
     </li>

@@ -87,6 +87,21 @@ export const screenshot = async (page, name) => {
   await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
 };
 
+/** What the API answers the person whose page this is. */
+export const askApi = (page, query, variables) =>
+  page.evaluate(
+    async ([query, variables]) => {
+      const { token } = await (await fetch("/api/v1/dev/token")).json();
+      const answer = await fetch("/graphql", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await answer.json()).data;
+    },
+    [query, variables],
+  );
+
 /** Say a sentence on the first page and arrive at its song. */
 export const ask = async (page, url, prompt) => {
   await page.goto(`${url}/`);

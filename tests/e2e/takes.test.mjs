@@ -1,10 +1,10 @@
 // One song, several takes: what was changed is heard, and nothing else is.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
-import { violations } from "./screens.mjs";
+import { comparison, hearAt } from "./hearing.mjs";
+import { checkLooks, violations } from "./screens.mjs";
 import { Stack } from "./stack.mjs";
-import { ask, assertQuiet, finished, launch, openStudio, PHONE, screenshot, SONG_TIMEOUT_MS } from "./studio.mjs";
+import { ask, askApi, assertQuiet, finished, launch, openStudio, PHONE, SONG_TIMEOUT_MS } from "./studio.mjs";
 
 const PROMPT = "mellow pop with drums, bass and piano at 100 bpm, 30 seconds";
 
@@ -14,45 +14,14 @@ const SONG = `query($id: ID!) { project(id: $id) {
     id number status change { kind summary }
     song {
       sections { name startBar bars startSeconds durationSeconds }
-      audio { format url } tracks { id name stem { url } } report { loudnessLufs }
+      energy audio { format url } tracks { id name stem { url } } report { loudnessLufs }
     }
   }
 } }`;
 
-/** In the page: what the API says of the song. */
-const takesOf = (page, id) =>
-  page.evaluate(
-    async ([query, project]) => {
-      const { token } = await (await fetch("/api/v1/dev/token")).json();
-      const answer = await fetch("/graphql", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-        body: JSON.stringify({ query, variables: { id: project } }),
-      });
-      return (await answer.json()).data.project;
-    },
-    [SONG, id],
-  );
+const takesOf = async (page, id) => (await askApi(page, SONG, { id })).project;
 
-/** In the page: the loudest sample of a file, how far it is from another one, and how alike, from..until in seconds. */
-const comparison = async ([url, other, from = 0, until = 1e9]) => {
-  const context = new OfflineAudioContext(1, 1, 44_100);
-  const decode = async (address) =>
-    (await context.decodeAudioData(await (await fetch(address)).arrayBuffer())).getChannelData(0);
-  const [one, two] = await Promise.all([decode(url), decode(other)]);
-  let peak = 0;
-  let distance = 0;
-  let [product, power, otherPower] = [0, 1e-12, 1e-12];
-  const last = Math.min(one.length, two.length, Math.floor(until * 44_100));
-  for (let i = Math.floor(from * 44_100); i < last; i++) {
-    peak = Math.max(peak, Math.abs(one[i]));
-    distance = Math.max(distance, Math.abs(one[i] - two[i]));
-    product += one[i] * two[i];
-    power += one[i] ** 2;
-    otherPower += two[i] ** 2;
-  }
-  return { peak, distance, likeness: product / Math.sqrt(power * otherPower) };
-};
+const SOFTER = `mutation($input: RemixTakeInput!) { remixTake(input: $input) { __typename } }`;
 
 const fileOf = (take, format) => take.song.audio.find((file) => file.format === format).url;
 
@@ -65,7 +34,6 @@ describe("takes", { timeout: 600_000 }, () => {
   before(async () => {
     [stack, browser] = await Promise.all([Stack.start(), launch()]);
     studio = await openStudio(browser, stack.url);
-    await studio.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     ({ page } = studio);
     page.setDefaultTimeout(20_000);
     song = await ask(page, stack.url, PROMPT);
@@ -148,7 +116,6 @@ describe("takes", { timeout: 600_000 }, () => {
     await dialog.getByLabel("Seed").fill("4242");
     await dialog.getByRole("button", { name: "Make it anew" }).click();
     await page.getByRole("region", { name: "Progress" }).getByText(/Take 3: Another/).waitFor();
-    await page.getByRole("radio", { name: /^Take 3/, checked: true }).waitFor();
     await audible();
     await ready(3);
     const { takes } = await takesOf(page, song);
@@ -192,6 +159,10 @@ describe("takes", { timeout: 600_000 }, () => {
     assert.equal(await dialog.getByLabel("Tempo, BPM").getAttribute("aria-invalid"), "true");
     assert.deepEqual(await violations(page), []);
     await dialog.getByLabel("Tempo, BPM").fill("140");
+    await dialog.getByRole("slider", { name: "Energy" }).press("End");
+    await dialog.getByRole("combobox", { name: "Lyrics" }).click();
+    await page.getByRole("option", { name: "Written on a theme" }).click();
+    await dialog.getByLabel("What they are about").fill("leaving home by train");
     await dialog.getByRole("button", { name: "Make a new take" }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("radio", { name: /^Take 4.*cancelled/s }).waitFor();
@@ -200,6 +171,8 @@ describe("takes", { timeout: 600_000 }, () => {
     await ready(4);
     const { takes } = await takesOf(page, song);
     assert.match(takes[3].change.summary, /140 BPM/);
+    assert.equal(takes[3].song.energy, 1);
+    await page.getByRole("heading", { name: "Lyrics" }).waitFor();
     await page.getByLabel("About this song").getByText("140 BPM").waitFor();
   });
 
@@ -239,62 +212,70 @@ describe("takes", { timeout: 600_000 }, () => {
     await page.getByRole("heading", { name: "3 takes" }).waitFor();
   });
 
+  it("shows another take being made, while the finished one goes on sounding", async () => {
+    await page.getByRole("button", { name: /^Play / }).click();
+    await audible();
+    await page.getByRole("button", { name: "Another take" }).click();
+    await page.getByRole("region", { name: "Progress" }).getByText("Take 5: Another take").waitFor();
+    await page.getByRole("radio", { name: /^Take 5/, checked: true }).waitFor();
+    assert.match(page.url(), /take=/);
+    await page.getByText(/· played( \d+ %)?$/).first().waitFor({ timeout: SONG_TIMEOUT_MS });
+    await audible();
+    await ready(5);
+    assert.ok(await take(5).isChecked());
+    await audible();
+  });
+
+  it("plays a softer take as loud as the others, as its mix and as its stems", async () => {
+    const before = (await takesOf(page, song)).takes;
+    const input = { takeId: before[0].id, targetLufs: -20 };
+    assert.equal((await askApi(page, SOFTER, { input })).remixTake.__typename, "TakeStarted");
+    await page.goto(`${stack.url}/songs/${song}?take=${before[0].id}`);
+    let { takes } = await takesOf(page, song);
+    while (!takes.at(-1).song?.report) {
+      await page.waitForTimeout(300);
+      ({ takes } = await takesOf(page, song));
+    }
+    const [loud, soft] = [takes[0], takes.at(-1)];
+    assert.ok(loud.song.report.loudnessLufs - soft.song.report.loudnessLufs > 5);
+    const listen = async ({ number, song: { audio, tracks } }, stems) => {
+      const urls = stems ? tracks.map(({ stem }) => stem.url) : [audio.find(({ format }) => format === "MP3").url];
+      const { likeness, loudnessDb } = await hearAt(page, 5, { urls, from: 4.5, until: 17 });
+      assert.ok(likeness > 0.9, `take ${number} is heard with likeness ${likeness}`);
+      return loudnessDb;
+    };
+    for (const stems of [false, true]) {
+      const heard = [];
+      for (const one of [loud, soft]) {
+        await take(one.number).click();
+        if (stems) {
+          const mute = page.getByRole("button", { name: /^Mute / }).first();
+          await mute.click();
+          await page.getByText("Your mix of the stems").waitFor();
+          await mute.click();
+        }
+        heard.push(await listen(one, stems));
+      }
+      assert.ok(Math.abs(heard[0] - heard[1]) < 1, `${stems ? "stems" : "mixes"}: ${heard} dB`);
+    }
+  });
+
   for (const scheme of ["dark", "light"]) {
     it(`looks right, ${scheme}`, async () => {
       for (const [device, viewport] of [["desktop", undefined], ["phone", PHONE]]) {
         const { context, page: shown, complaints } = await openStudio(browser, stack.url, { scheme, ...(viewport && { viewport }) });
         await shown.goto(`${stack.url}/songs/${song}`);
         await finished(shown);
-        await screenshot(shown, `takes-${device}-${scheme}`);
-        assert.deepEqual(await violations(shown), []);
-        assert.ok(await shown.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+        await checkLooks({ page: shown, complaints }, `takes-${device}-${scheme}`);
         if ((device === "desktop") === (scheme === "dark")) {
           await shown.getByRole("button", { name: "Change the request" }).click();
           await shown.getByRole("dialog").waitFor();
-          await screenshot(shown, `request-${device}-${scheme}`);
-          assert.deepEqual(await violations(shown), []);
+          await checkLooks({ page: shown, complaints }, `request-${device}-${scheme}`);
         }
-        assertQuiet(complaints);
         await context.close();
       }
     });
   }
-
-  it("is heard by a guest who has the link, until it is taken back", async () => {
-    await page.getByRole("button", { name: "Share", exact: true }).click();
-    await page.getByText("The link is copied").first().waitFor();
-    const link = await page.getByRole("dialog").getByLabel("Link").inputValue();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
-    assert.deepEqual(await violations(page), []);
-    for (const scheme of ["dark", "light"]) {
-      const viewport = scheme === "light" ? { viewport: PHONE } : {};
-      const guest = await openStudio(browser, stack.url, { scheme, ...viewport });
-      const asked = [];
-      guest.page.on("request", (request) => asked.push(request));
-      await guest.page.goto(link);
-      await guest.page.getByRole("button", { name: /^Play / }).click();
-      await guest.page.waitForFunction(() => window.loudness?.() > 0.005);
-      assert.ok((await guest.page.getByRole("list", { name: "Chords" }).locator("li").count()) > 4);
-      await screenshot(guest.page, `shared-${scheme === "light" ? "phone" : "desktop"}-${scheme}`);
-      assert.deepEqual(await violations(guest.page), []);
-      assert.equal(await guest.page.getByRole("button", { name: /take|Rename|Share/ }).count(), 0);
-      const [file] = await Promise.all([
-        guest.page.waitForEvent("download"),
-        guest.page.getByRole("link", { name: /^WAV/ }).click(),
-      ]);
-      assert.equal((await readFile(await file.path())).toString("latin1", 0, 4), "RIFF");
-      assert.deepEqual(asked.filter((one) => /dev\/token/.test(one.url()) || one.headers().authorization), []);
-      assert.equal(await guest.page.evaluate(() => localStorage.getItem("studio.token")), null);
-      assertQuiet(guest.complaints);
-      await guest.context.close();
-    }
-    await page.getByRole("dialog").getByRole("button", { name: "Stop sharing" }).click();
-    await page.getByRole("button", { name: "Share", exact: true }).waitFor();
-    const late = await openStudio(browser, stack.url);
-    await late.page.goto(link);
-    await late.page.getByRole("heading", { name: "This link opens nothing" }).waitFor();
-    await late.context.close();
-  });
 
   it("never complained", () => assertQuiet(studio.complaints));
 });

@@ -93,9 +93,7 @@ export class Player extends Store<PlayerState> {
   }
 
   setLevel(gainDb: number): void {
-    const { song } = this.state;
-    if (song) this.update({ song: { ...song, gainDb } });
-    this.sound.setLevel(gainDb);
+    this.sound.mix.setLevel(gainDb);
   }
 
   setLoop(loop: Loop | null): void {

@@ -46,7 +46,6 @@ export class Sound {
     this.mix.pause();
     const mixer = await this.deck.prepare(song.stems, output);
     if (!mixer || !wanted()) return;
-    mixer.setLevel(song.gainDb ?? 0);
     mixer.setStrips(strips);
     await mixer.play(seconds);
   }
@@ -73,12 +72,6 @@ export class Sound {
 
   closeStems(): void {
     this.deck.close();
-  }
-
-  /** What the song is played with, as its mix and as its stems. */
-  setLevel(gainDb: number): void {
-    this.mix.setLevel(gainDb);
-    this.deck.mixer?.setLevel(gainDb);
   }
 
   setStrips(strips: Strips): void {

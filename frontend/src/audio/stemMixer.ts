@@ -1,6 +1,6 @@
 import { type Clock, hardwareSeconds, songSeconds, startClock } from "@/audio/clock";
 import { StemReader } from "@/audio/stemReader";
-import { audibleGains, dbToGain, type Strips } from "@/audio/strip";
+import { audibleGains, type Strips } from "@/audio/strip";
 
 const PIECE_SECONDS = 2;
 const AHEAD_SECONDS = 6;
@@ -28,8 +28,7 @@ export class StemMixer {
 
   private constructor(
     private readonly context: AudioContext,
-    /** All channels together, on their way to the output. */
-    private readonly sum: GainNode,
+    private readonly output: AudioNode,
     private readonly onFailure: (error: Error) => void,
   ) {}
 
@@ -39,9 +38,7 @@ export class StemMixer {
     stems: readonly { id: string; url: string }[],
     onFailure: (error: Error) => void,
   ): Promise<StemMixer> {
-    const sum = new GainNode(context);
-    sum.connect(output);
-    const mixer = new StemMixer(context, sum, onFailure);
+    const mixer = new StemMixer(context, output, onFailure);
     const readers = await Promise.all(
       stems.map(({ url }) => StemReader.open(url, mixer.abort.signal)),
     );
@@ -57,13 +54,8 @@ export class StemMixer {
     const analyser = this.context.createAnalyser();
     analyser.fftSize = 1024;
     const panner = this.context.createStereoPanner();
-    gain.connect(panner).connect(analyser).connect(this.sum);
+    gain.connect(panner).connect(analyser).connect(this.output);
     return { reader, gain, panner, analyser };
-  }
-
-  /** What all tracks together are played with. */
-  setLevel(gainDb: number): void {
-    this.sum.gain.setTargetAtTime(dbToGain(gainDb), this.context.currentTime, SMOOTHING_SECONDS);
   }
 
   setStrips(strips: Strips): void {
@@ -111,7 +103,6 @@ export class StemMixer {
       panner.disconnect();
       analyser.disconnect();
     }
-    this.sum.disconnect();
   }
 
   private async fill(run: number): Promise<void> {

@@ -83,7 +83,7 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
     **dict.fromkeys(("hip_hop", "trap", "lofi_hip_hop", "reggaeton", "afrobeat"), _LOOPED),
     **dict.fromkeys(("house", "techno", "trance", "drum_and_bass", "dubstep"), _CLUB),
     **dict.fromkeys(("jazz_swing", "blues", "bossa_nova"), _IMPROVISED),
-    **dict.fromkeys(("classical", "cinematic", "waltz", "ambient"), _CHAMBER),
+    **dict.fromkeys(("classical", "cinematic", "ambient"), _CHAMBER),
     "waltz": _CHAMBER
     | _CLAVE
     | {
@@ -101,11 +101,7 @@ DIFFERENCES: dict[str, dict[str, Difference]] = {
     "rnb_soul": {
         "pc_entropy": _CHROMATIC,
         "groove": (0.75, 1.0, "a drum loop"),
-        "strong_chord_tones": (
-            0.65,
-            0.97,
-            "chords of four and five tones of a scale of seven",
-        ),
+        "strong_chord_tones": (0.65, 0.97, "chords of four and five tones of a scale of seven"),
     },
     "ballad": {
         "pc_entropy": (2.4, 3.5, "the last chorus is a tone higher: twelve tones are heard"),
@@ -152,11 +148,10 @@ for _name in ("hip_hop", "trap"):
         "strong_chord_tones": (0.65, 1.0, "hooks of few notes over one chord"),
         "polyphony": (3.0, 7.5, "pads and choirs held through"),
     }
-for _name in ("techno",):
-    DIFFERENCES[_name] = _CLUB | {
-        "pc_entropy": (1.2, 3.0, "one chord"),
-        "strong_chord_tones": (0.65, 1.0, "one chord"),
-    }
+DIFFERENCES["techno"] = _CLUB | {
+    "pc_entropy": (1.2, 3.0, "one chord"),
+    "strong_chord_tones": (0.65, 1.0, "one chord"),
+}
 
 
 def window_of(style: str, metric: str) -> Window:

@@ -164,9 +164,11 @@ def _chords_planned(label: Label, song: SongPlan) -> bool:
 def _chords_heard(song: SongPlan, music: pretty_midi.PrettyMIDI) -> float:
     """Return which share of what harmony and bass sound belongs to the chord's tones.
 
-    Of the bass only what sounds with a new chord counts: between, it may walk.
+    Of the bass only what sounds with a new chord counts: between, it may walk. Effects are noise
+    without a pitch.
     """
-    sung = {track.name for track in song.tracks if track.role in {Role.LEAD, Role.COUNTER}}
+    others = {Role.LEAD, Role.COUNTER, Role.EFFECTS}
+    beside = {track.name for track in song.tracks if track.role in others}
     bass = {track.name for track in song.tracks if track.role is Role.BASS}
     inside, total = 0.0, 0.0
     edges = [
@@ -175,7 +177,7 @@ def _chords_heard(song: SongPlan, music: pretty_midi.PrettyMIDI) -> float:
     ]
     starts = np.array([edge for edge, _ in edges])
     for player in music.instruments:
-        if player.is_drum or player.name in sung:
+        if player.is_drum or player.name in beside:
             continue
         for note in player.notes:
             place = max(0, int(np.searchsorted(starts, note.start + 0.12)) - 1)

@@ -30,6 +30,8 @@ from backend.pipeline.artifacts import (
 )
 from backend.pipeline.progress import StageContext
 from backend.pipeline.styles import style
+from backend.pipeline.theory.instruments import INSTRUMENTS
+from backend.pipeline.theory.voice_leading import unchained
 
 Player = Callable[[Scene, TrackPlan], list[Note]]
 
@@ -41,6 +43,9 @@ PLAYERS: dict[Role, Player] = {
 """Who plays what; percussion is a drum track or a pitched one."""
 
 SUNG = frozenset({Role.LEAD, Role.COUNTER})
+ACCOMPANYING = frozenset({
+    Role.KEYS, Role.GUITAR, Role.PAD, Role.STRINGS, Role.BRASS, Role.ARP,
+})  # fmt: skip
 
 
 def arrange(plan: SongPlan, composition: Composition, context: StageContext) -> Arrangement:
@@ -104,11 +109,21 @@ def _played(scene: Scene, track: TrackPlan) -> tuple[Note, ...]:
     player = PLAYERS.get(track.role)
     if player is None:
         player = play_percussion if track.is_drums else play_pedal
-    notes = perform(player(scene, track), scene, track) if _takes_part(scene, track) else []
+    notes: list[Note] = []
+    if _takes_part(scene, track):
+        notes = perform(_beside_the_bass(player(scene, track), scene, track), scene, track)
     if scene.following is None:
         notes += perform(last_chord(scene.plan, track), scene, track)
     silent = {KEYS[voice] for voice in track.silent_voices}
     return separated([note for note in notes if note.pitch not in silent], track, scene.end)
+
+
+def _beside_the_bass(notes: list[Note], scene: Scene, track: TrackPlan) -> list[Note]:
+    """Keep who accompanies from following the bass in fifths, unless the style wants just that."""
+    if track.role in ACCOMPANYING - scene.genre.parallels.keys() and scene.plays("bass"):
+        instrument = INSTRUMENTS[track.program]
+        return list(unchained(notes, scene.section.chords, instrument.low, instrument.high))
+    return notes
 
 
 def _takes_part(scene: Scene, track: TrackPlan) -> bool:

@@ -16,6 +16,9 @@ from backend.pipeline.theory.scales import scale_classes
 LOW, HIGH = 28, 50
 """E1 to D3: where a bass supports without growling or singing."""
 
+ABOVE_ROOT = frozenset({"3", "5", "-5", "6", "b7"})
+"""Degrees that give way to the root where a chord begins: in two-feel, the second half of a bar."""
+
 
 def play_bass(scene: Scene, track: TrackPlan) -> list[Note]:
     """Return the bass line of a section."""
@@ -34,8 +37,10 @@ def play_bass(scene: Scene, track: TrackPlan) -> list[Note]:
             beat = round(start + hit.at, 6)
             if beat >= scene.stop - 1e-6:
                 continue
-            root = roots[scene.chord_at(beat).start_beat]
-            pitch = _degree(hit.value, scene, beat, root, low, high)
+            chord = scene.chord_at(beat)
+            begins = abs(beat - chord.start_beat) < 1e-6
+            degree = "1" if begins and hit.value in ABOVE_ROOT else hit.value
+            pitch = _degree(degree, scene, beat, roots[chord.start_beat], low, high)
             length = min(hit.length * 0.94, scene.stop - beat)
             notes.append(Note(pitch, beat, max(0.15, length), 92 if hit.at == 0 else 84))
     return notes

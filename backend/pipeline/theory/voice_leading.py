@@ -12,47 +12,71 @@ from backend.pipeline.artifacts import Chord, Note
 
 FIFTH = 7
 
-EARLY = 0.55
-"""Quarter notes by which a note may anticipate the chord that it belongs to."""
+EARLY = 0.7
+"""Quarter notes by which a note may anticipate the chord that it belongs to: two swung eighths."""
+
+SETTLED = 0.22
+"""Quarter notes after a change of chord at which a note that belongs to it has come."""
 
 
-def unchained(line: Sequence[Note], chords: Sequence[Chord]) -> tuple[Note, ...]:
-    """Return a section's line with no three notes in a row a fifth above moving basses.
+def unchained(
+    part: Sequence[Note], chords: Sequence[Chord], low: int = 0, high: int = 127
+) -> tuple[Note, ...]:
+    """Return a section's part whose top line has no three notes in a row a fifth above the bass.
 
     At its first and last change of chord not even two do: another section may go on from there.
+    A note alone moves to another tone of its chord; of several the highest one is left out.
 
     Parameters
     ----------
-    line : sequence of Note
-        One voice, in order.
+    part : sequence of Note
+        One voice or several, in order.
     chords : sequence of Chord
         Those of the section; the bass is taken to play their lowest tones as they begin.
+    low, high : int
+        MIDI pitches that the part stays between.
     """
-    result = list(line)
+    result = list(part)
     before: tuple[int, int] | None = None
     chained = False
     edges = {1, len(chords) - 1}
     for number, chord in enumerate(chords):
-        place = _heard_at(result, chord.start_beat)
-        if place is None:
+        top = _top_at(result, chord.start_beat)
+        if top is None:
             before, chained = None, False
             continue
-        note = result[place]
-        parallel = before is not None and _fifths(before, (chord.bass, note.pitch))
+        parallel = before is not None and _fifths(before, (chord.bass, top.pitch))
         strict = chained or number in edges
-        if parallel and strict and note.start_beat >= chord.start_beat - EARLY:
-            note = result[place] = replace(note, pitch=_elsewhere(note.pitch, chord))
+        if parallel and strict and top.start_beat >= chord.start_beat - EARLY:
+            result = _without_top(result, top, chord, range(low, high + 1))
+            top = _top_at(result, chord.start_beat) or top
             parallel = False
-        if before != (chord.bass, note.pitch):
+        if before != (chord.bass, top.pitch):
             chained = parallel
-        before = chord.bass, note.pitch
+        before = chord.bass, top.pitch
     return tuple(result)
 
 
-def _heard_at(line: Sequence[Note], beat: float) -> int | None:
-    """Return which note sounds as a chord begins, or comes with it."""
-    inside = (n for n, note in enumerate(line) if note.start_beat <= beat + 0.1 < note.end_beat)
-    return next(inside, None)
+def _top_at(part: Sequence[Note], beat: float) -> Note | None:
+    """Return the highest note that sounds as a chord begins, or comes with it."""
+    heard = _heard_at(part, beat)
+    return max(heard, key=lambda note: note.pitch) if heard else None
+
+
+def _heard_at(part: Sequence[Note], beat: float) -> list[Note]:
+    settled = beat + SETTLED
+    return [note for note in part if note.start_beat <= settled < note.end_beat]
+
+
+def _without_top(part: Sequence[Note], top: Note, chord: Chord, reach: range) -> list[Note]:
+    """Let another tone of the chord be the highest one, for as long as the chord is struck."""
+    if len({note.pitch for note in _heard_at(part, chord.start_beat)}) == 1:
+        other = replace(top, pitch=_elsewhere(top.pitch, chord, reach))
+        return [other if note is top else note for note in part]
+    begin, end = top.start_beat, chord.start_beat + chord.duration_beats
+    return [
+        note for note in part if note.pitch != top.pitch or not begin <= note.start_beat < end - 0.1
+    ]
 
 
 def _fifths(before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -61,8 +85,8 @@ def _fifths(before: tuple[int, int], after: tuple[int, int]) -> bool:
     return moved and all((pitch - bass) % 12 == FIFTH for bass, pitch in (before, after))
 
 
-def _elsewhere(pitch: int, chord: Chord) -> int:
+def _elsewhere(pitch: int, chord: Chord, reach: range) -> int:
     """Return the tone of the chord nearest to its fifth."""
     tones = {tone for tone in chord.tones if (tone - chord.bass) % 12 != FIFTH}
     near = (pitch + step for step in (-3, 3, -4, 4, -2, 2, 5, -5))
-    return next((other for other in near if other % 12 in tones), pitch)
+    return next((other for other in near if other % 12 in tones and other in reach), pitch)

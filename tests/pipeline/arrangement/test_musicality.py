@@ -53,6 +53,19 @@ def test_nobody_chains_parallel_fifths_but_where_the_style_says_why(genre, seed)
     assert chains_with_the_bass(song.plan, song.arrangement) == []
 
 
+def test_where_a_chord_begins_in_mid_bar_the_bass_of_a_two_feel_stands_on_its_root():
+    song = composed("Loop | Dm7 G7 | Cmaj7 | with brushed drums and upright bass", seed=72)
+    bass = next(track.id for track in song.plan.tracks if track.role is Role.BASS)
+    begun = {chord.start_beat: chord.bass for chord in song.plan.chords}
+    placed = [
+        (note.pitch % 12, begun[round(note.start_beat)])
+        for note in song.arrangement.track(bass).notes
+        if round(note.start_beat) in begun and abs(note.start_beat % 1 - 0.5) > 0.4
+    ]
+    assert len(placed) > 50
+    assert all(pitch == root for pitch, root in placed)
+
+
 @pytest.mark.parametrize("genre", [each.id for each in all_styles() if each.parallels])
 def test_who_may_chain_parallel_fifths_does(genre):
     song = composed(seed=1, genre=genre)

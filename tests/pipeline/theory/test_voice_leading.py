@@ -1,5 +1,7 @@
 """Lines that do not follow the bass in fifths."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,3 +64,18 @@ def test_no_line_of_chord_tones_keeps_a_chain_and_all_stay_chord_tones(roots, to
         assert chain < 2
     for chord, pitch in zip(chords, after, strict=True):
         assert pitch % 12 in chord.tones
+
+
+def test_of_a_chord_the_note_that_follows_the_bass_is_left_out():
+    chords = triads(0, 5, 0, 2, 4, 5, 7)
+    tops = (64, 65, 67, 69, 71, 72, 67)
+    part = [note for top in line(*tops) for note in (top, replace(top, pitch=top.pitch - 7))]
+    after = unchained(part, chords)
+    assert set(part) - set(after) == {note for note in line(*tops) if note.pitch == 71}
+    assert set(after) <= set(part)
+
+
+def test_a_note_that_moves_stays_on_its_instrument():
+    chords = triads(0, 2)
+    assert unchained(line(67, 69), chords)[1].pitch == 66
+    assert unchained(line(67, 69), chords, low=67)[1].pitch == 74

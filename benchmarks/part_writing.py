@@ -24,7 +24,7 @@ CHAIN = 2
 TOGETHER = 0.15
 """Quarter notes within which a player strikes the tones of one chord, rolled or strummed."""
 
-SETTLED = 0.22
+SETTLED = 0.2
 """Quarter notes after a change of chord at which everybody who comes late has come."""
 
 OVERLAP = 1e-4

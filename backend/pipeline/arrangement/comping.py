@@ -1,7 +1,8 @@
 """Keys and guitars: the style's patterns on led voicings."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.pipeline.arrangement.ensemble import (
     ENTERS_AT_ONCE,
@@ -26,6 +27,12 @@ ANSWERING = frozenset(("block", "strum", "pluck"))
 
 RHYTHMIC = 0.5
 """Share of a stroke that a harmony player lets ring while another holds the chord."""
+
+PUSH = 0.5
+"""Quarter notes by which a player anticipates a chord."""
+
+ROLLED = 0.2
+"""Quarter notes within which the tones of a rolled chord begin."""
 
 CALM_GUITAR = "pick8 0 2 1 3 0 2 1 3"
 BUSY_GUITAR = "strum 0 4,4 2,6 2,10 2,12 2,14 2"
@@ -165,8 +172,8 @@ def _stab(stroke: Stroke) -> list[Note]:
 
 
 def _roll(stroke: Stroke) -> list[Note]:
-    """Spread the chord from the bottom, a thirty-second apart at most."""
-    spread = min(0.06, stroke.length / 8)
+    """Spread the chord from the bottom, all of it within a sixteenth."""
+    spread = min(0.05, stroke.length / 8)
     return [
         Note(pitch, stroke.beat + spread * order, stroke.length * 0.95 - spread * order, 76)
         for order, pitch in enumerate(stroke.voicing)
@@ -242,16 +249,24 @@ def _pushed(scene: Scene, notes: list[Note], kind: str) -> list[Note]:
     if not share or kind not in {"block", "stab", "roll"}:
         return notes
     rng = scene.rng("comp", "push")
-    pushed: set[float] = set()
-    for chord in scene.section.chords[1:]:
-        if rng.random() < share * scene.energy:
-            pushed.add(chord.start_beat)
-    return [
-        Note(n.pitch, n.start_beat - 0.5, n.duration_beats + 0.5, min(127, n.velocity + 6))
-        if n.start_beat in pushed
-        else n
-        for n in notes
+    pushed = [
+        chord.start_beat
+        for chord in scene.section.chords[1:]
+        if rng.random() < share * scene.energy
     ]
+    return [early for note in notes for early in _anticipating(note, pushed)]
+
+
+def _anticipating(note: Note, pushed: Sequence[float]) -> Iterator[Note]:
+    """Yield a note early if it belongs to a pushed chord; what that cuts off ends before."""
+    if any(0 <= note.start_beat - beat < ROLLED for beat in pushed):
+        louder = min(127, note.velocity + 6)
+        yield Note(note.pitch, note.start_beat - PUSH, note.duration_beats + PUSH, louder)
+        return
+    end = next((beat - PUSH for beat in pushed if beat > note.start_beat), math.inf)
+    if note.start_beat < end - 1e-6:
+        length = min(note.duration_beats, end - note.start_beat)
+        yield replace(note, duration_beats=length)
 
 
 def _within(note: Note, low: int, high: int) -> Note:

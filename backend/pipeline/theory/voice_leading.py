@@ -15,7 +15,7 @@ FIFTH = 7
 EARLY = 0.7
 """Quarter notes by which a note may anticipate the chord that it belongs to: two swung eighths."""
 
-SETTLED = 0.22
+SETTLED = 0.2
 """Quarter notes after a change of chord at which a note that belongs to it has come."""
 
 
@@ -41,20 +41,35 @@ def unchained(
     chained = False
     edges = {1, len(chords) - 1}
     for number, chord in enumerate(chords):
+        if before is not None and (chained or number in edges):
+            result = _clear_of(before, result, chord, range(low, high + 1))
         top = _top_at(result, chord.start_beat)
         if top is None:
             before, chained = None, False
             continue
-        parallel = before is not None and _fifths(before, (chord.bass, top.pitch))
-        strict = chained or number in edges
-        if parallel and strict and top.start_beat >= chord.start_beat - EARLY:
-            result = _without_top(result, top, chord, range(low, high + 1))
-            top = _top_at(result, chord.start_beat) or top
-            parallel = False
-        if before != (chord.bass, top.pitch):
-            chained = parallel
-        before = chord.bass, top.pitch
+        after = chord.bass, top.pitch
+        if before != after:
+            chained = before is not None and _fifths(before, after)
+        before = after
     return tuple(result)
+
+
+def _clear_of(
+    before: tuple[int, int], part: Sequence[Note], chord: Chord, reach: range
+) -> list[Note]:
+    """Return the part with no top note that moves in fifths with the bass into this chord."""
+    result = list(part)
+    for _ in part:
+        top = _top_at(result, chord.start_beat)
+        if top is None or top.start_beat < chord.start_beat - EARLY:
+            return result
+        if not _fifths(before, (chord.bass, top.pitch)):
+            return result
+        changed = _without_top(result, top, chord, reach)
+        if changed == result:
+            return result
+        result = changed
+    return result
 
 
 def _top_at(part: Sequence[Note], beat: float) -> Note | None:

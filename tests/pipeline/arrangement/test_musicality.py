@@ -66,6 +66,23 @@ def test_where_a_chord_begins_in_mid_bar_the_bass_of_a_two_feel_stands_on_its_ro
     assert all(pitch == root for pitch, root in placed)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "seed"), [("9/8 balkan brass band, fast", 103), ("jazz swing", 2), ("gospel", 1)]
+)
+def test_who_anticipates_a_chord_strikes_none_of_the_one_before_with_it(prompt, seed):
+    song = composed(prompt, seed)
+    chords = song.plan.chords
+    keys = [track.id for track in song.plan.tracks if track.role is Role.KEYS]
+    struck = defaultdict(set)
+    for track in keys:
+        for note in song.arrangement.track(track).notes:
+            struck[track, round(note.start_beat * 2)].add(note.pitch % 12)
+    together = [tones for tones in struck.values() if len(tones) > 2]
+    assert together
+    for tones in together:
+        assert any(tones <= {*chord.tones, chord.bass} for chord in chords)
+
+
 @pytest.mark.parametrize("genre", [each.id for each in all_styles() if each.parallels])
 def test_who_may_chain_parallel_fifths_does(genre):
     song = composed(seed=1, genre=genre)

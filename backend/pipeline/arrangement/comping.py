@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from backend.pipeline.arrangement.ensemble import (
     ENTERS_AT_ONCE,
@@ -244,15 +245,20 @@ EXECUTIONS: dict[str, Callable[[Stroke], Sequence[Note]]] = {
 
 
 def _pushed(scene: Scene, notes: list[Note], kind: str) -> list[Note]:
-    """Anticipate some chord changes by an eighth, the same ones whenever the section returns."""
+    """Anticipate some chord changes by an eighth, the same ones whenever the section returns.
+
+    The chord before has been struck by then, or it would never be heard.
+    """
     share = scene.genre.harmony.push
     if not share or kind not in {"block", "stab", "roll"}:
         return notes
     rng = scene.rng("comp", "push")
+    starts = [note.start_beat for note in notes]
     pushed = [
         chord.start_beat
-        for chord in scene.section.chords[1:]
+        for before, chord in pairwise(scene.section.chords)
         if rng.random() < share * scene.energy
+        and any(before.start_beat <= at < chord.start_beat - PUSH for at in starts)
     ]
     return [early for note in notes for early in _anticipating(note, pushed)]
 

@@ -83,6 +83,21 @@ def test_who_anticipates_a_chord_strikes_none_of_the_one_before_with_it(prompt, 
         assert any(tones <= {*chord.tones, chord.bass} for chord in chords)
 
 
+def test_no_chord_is_left_out_because_the_next_one_is_anticipated():
+    """Led over a chord that nobody hears, the hands would chain fifths."""
+    song = composed("uptempo swing for big band: saxes, bones and trumpets, Bb major, 2:45", 236)
+    assert chains_within(song.plan, song.arrangement) == []
+    chords = [chord for chord in song.plan.chords if chord.duration_beats >= 1]
+    keys = song.arrangement.track("keys").notes
+    struck = [note.start_beat for note in keys if 24 <= note.start_beat < 120]
+    heard = [
+        any(chord.start_beat - 0.6 < at < chord.start_beat + chord.duration_beats for at in struck)
+        for chord in chords
+        if 24 <= chord.start_beat < 118
+    ]
+    assert sum(heard) > 0.9 * len(heard)
+
+
 @pytest.mark.parametrize("genre", [each.id for each in all_styles() if each.parallels])
 def test_who_may_chain_parallel_fifths_does(genre):
     song = composed(seed=1, genre=genre)

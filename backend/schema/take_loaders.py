@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from strawberry.dataloader import DataLoader
-
 from backend.models import Take
+from backend.schema.shared_loader import SharedLoader
 from backend.services import library
 from backend.services.platform import Platform
 
@@ -33,7 +32,7 @@ class TakeLoader:
     def __init__(self, platform: Platform, *, remember: bool) -> None:
         self._platform = platform
         self._remember = remember
-        self._found: DataLoader[Wanted, Sequence[Take]] = DataLoader(self._read, cache=remember)
+        self._found: SharedLoader[Wanted, Sequence[Take]] = SharedLoader(self._read, cache=remember)
 
     async def load(self, take_id: str) -> Take | None:
         """Return one take; the caller has seen its project."""
@@ -92,7 +91,7 @@ class OfTakes(Generic[T]):
 
         self._takes = takes
         self._missing = missing
-        self._found: DataLoader[Take, T] = DataLoader(
+        self._found: SharedLoader[Take, T] = SharedLoader(
             work_out, cache=remember, cache_key_fn=lambda take: take.id
         )
 

@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 from backend.auth import Viewer
 from backend.models import Project, ProjectEvent, ShareLink, Take
 from backend.models.stage import StageRecord
-from backend.schema.shared_loader import SharedLoader
+from backend.schema.row_loader import RowLoader
 from backend.schema.take_loaders import OfTakes, TakeLoader
 from backend.services import downloads, library, queueing, sharing
 from backend.services.event_pages import EventPage, event_pages
@@ -42,7 +42,7 @@ class Loaders:
                 found = await read(keys)
                 return [found[key] if key in found else missing() for key in keys]
 
-            return SharedLoader(load, cache=remember)
+            return RowLoader(load, cache=remember)
 
         def nothing() -> None:
             return None

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from backend.models import Take
-from backend.schema.shared_loader import SharedLoader
+from backend.schema.row_loader import RowLoader
 from backend.services import library
 from backend.services.platform import Platform
 
@@ -32,7 +32,7 @@ class TakeLoader:
     def __init__(self, platform: Platform, *, remember: bool) -> None:
         self._platform = platform
         self._remember = remember
-        self._found: SharedLoader[Wanted, Sequence[Take]] = SharedLoader(self._read, cache=remember)
+        self._found: RowLoader[Wanted, Sequence[Take]] = RowLoader(self._read, cache=remember)
 
     async def load(self, take_id: str) -> Take | None:
         """Return one take; the caller has seen its project."""
@@ -91,7 +91,7 @@ class OfTakes(Generic[T]):
 
         self._takes = takes
         self._missing = missing
-        self._found: SharedLoader[Take, T] = SharedLoader(
+        self._found: RowLoader[Take, T] = RowLoader(
             work_out, cache=remember, cache_key_fn=lambda take: take.id
         )
 

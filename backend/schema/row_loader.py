@@ -10,7 +10,7 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-class SharedLoader(DataLoader[K, T]):
+class RowLoader(DataLoader[K, T]):
     """A loader of which no field takes away what another one waits for.
 
     When a field fails, graphql-core cancels those beside it. The plain loader lets such a

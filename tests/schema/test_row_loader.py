@@ -2,7 +2,7 @@
 
 import asyncio
 
-from backend.schema.shared_loader import SharedLoader
+from backend.schema.row_loader import RowLoader
 
 
 async def test_a_field_that_is_cancelled_takes_no_row_from_others() -> None:
@@ -15,7 +15,7 @@ async def test_a_field_that_is_cancelled_takes_no_row_from_others() -> None:
         await may_answer.wait()
         return [10 * key for key in keys]
 
-    loader = SharedLoader(read)
+    loader = RowLoader(read)
 
     async def field() -> int:
         return await loader.load(1)

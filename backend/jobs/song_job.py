@@ -243,9 +243,7 @@ class SongJob:
         await self._patiently(lambda: setbacks.fail(self._platform, self._run, reason))
 
     async def _hand_back(self, reason: str) -> None:
-        await self._patiently(
-            lambda: setbacks.hand_back(self._platform, self._run, reason, counts=True)
-        )
+        await self._patiently(lambda: setbacks.hand_back(self._platform, self._run, reason))
 
     async def _stop(self) -> None:
         """Hand the take back without waiting for what is away; who tidies finds it else."""

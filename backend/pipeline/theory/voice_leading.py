@@ -1,8 +1,8 @@
-"""Who sings and who plays the bass are two: they do not go from fifth to fifth to fifth together.
+"""Whoever plays above the bass does not go with it from fifth to fifth to fifth.
 
 Lines that keep a perfect fifth through several chords fuse into one (Fux, "Gradus ad Parnassum",
 1725; Huron, "Tone and Voice", Music Perception 19, 2001). Two fifths in a row pass; the third one
-is moved to another tone of its chord.
+is moved to another tone of its chord, or left out of several.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from backend.pipeline.artifacts import Chord, Note
 FIFTH = 7
 
 EARLY = 0.7
-"""Quarter notes by which a note may anticipate the chord that it belongs to: two swung eighths."""
+"""Quarter notes by which a note may anticipate the chord that it belongs to: the long eighth of a swung pair."""
 
 SETTLED = 0.2
 """Quarter notes after a change of chord at which a note that belongs to it has come."""

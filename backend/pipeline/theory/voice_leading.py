@@ -13,7 +13,7 @@ from backend.pipeline.artifacts import Chord, Note
 FIFTH = 7
 
 EARLY = 0.7
-"""Quarter notes by which a note may anticipate the chord that it belongs to: the long eighth of a swung pair."""
+"""Quarter notes by which a note may come before its chord: a long swung eighth."""
 
 SETTLED = 0.2
 """Quarter notes after a change of chord at which a note that belongs to it has come."""

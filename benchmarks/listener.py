@@ -27,6 +27,7 @@ class Listener(asyncio.Protocol):
 
     def __init__(self, token: str, project_id: str, after: int) -> None:
         self.latencies: list[float] = []
+        self.heard = asyncio.Event()
         self._rest = b""
         self._token = token
         self._variables = {"projectId": project_id, "after": str(after) if after else None}
@@ -81,6 +82,7 @@ class Listener(asyncio.Protocol):
         stamp, quote, rest = found.partition(b'"')
         if quote:
             self.latencies.append(now - float(stamp))
+            self.heard.set()
             self._rest = rest
         else:
             self._rest = MARK + found

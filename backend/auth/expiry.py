@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
 from typing import TypeVar
 
 from backend.auth.viewer import EXPIRED, Viewer
@@ -40,19 +40,32 @@ async def until_expiry(viewer: Viewer, items: AsyncIterator[T]) -> AsyncGenerato
             await items.aclose()
 
 
-@asynccontextmanager
-async def before_expiry(viewer: Viewer) -> AsyncIterator[None]:
-    """Let a block run as long as the viewer's token is good.
+class BeforeExpiry:
+    """Lets a block run as long as the viewer's token is good; then NotAuthenticated is raised.
 
-    Raises
-    ------
-    NotAuthenticated
-        When the token expires.
+    Parameters
+    ----------
+    viewer : Viewer
+        Who watches.
     """
-    try:
-        async with asyncio.timeout(viewer.seconds_left) as limit:
-            yield
-    except TimeoutError:
-        if limit.expired():
+
+    __slots__ = ("_limit", "_viewer")
+
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+        self._limit = asyncio.timeout(None)
+
+    async def __aenter__(self) -> None:
+        self._limit = asyncio.timeout(self._viewer.seconds_left)
+        await self._limit.__aenter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            await self._limit.__aexit__(kind, error, trace)
+        except TimeoutError:
             raise NotAuthenticated(EXPIRED) from None
-        raise

@@ -23,11 +23,11 @@ async def serve(websocket: WebSocket) -> None:
 
     Clients that do not answer the server's pings are dropped by the server.
     """
-    await websocket.accept()
-    platform = websocket.state.platform
+    platform, header = websocket.state.platform, websocket.headers.get("authorization")
+    await websocket.accept()  # after which the headers may be gone
     session = Session(websocket, platform, None)
     try:
-        session.welcome(await _viewer(platform, websocket))
+        session.welcome(await _viewer(platform, websocket, header))
     except NotAuthenticated as problem:
         await session.send(error(problem.code, problem.message))
     try:
@@ -57,10 +57,10 @@ async def _listen(websocket: WebSocket, session: Session) -> None:
             await session.take(frame)
 
 
-async def _viewer(platform: Platform, websocket: WebSocket) -> Viewer | None:
+async def _viewer(platform: Platform, websocket: WebSocket, header: str | None) -> Viewer | None:
     """Return who is connected, by query, header or the open door of development."""
     token = websocket.query_params.get("token")
     if token:
         return await identify(platform, token)
-    viewer = await identify_header(platform, websocket.headers.get("authorization"))
+    viewer = await identify_header(platform, header)
     return viewer or development_viewer(platform.settings)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from backend.events.mailbox import Bell, Delivery, Mailbox
 from backend.events.messages import decode
@@ -11,6 +11,28 @@ from backend.events.messages import decode
 StopListener = Callable[[str], None]
 """Called with the id of a take that is to be stopped."""
 Receiver = TypeVar("Receiver")
+
+
+class Subscribed(Generic[Receiver]):
+    """A receiver that hears of a topic while it is entered; thousands are, so it has few parts."""
+
+    __slots__ = ("_receiver", "_registry", "_topic")
+
+    def __init__(
+        self, registry: defaultdict[str, set[Receiver]], topic: str, receiver: Receiver
+    ) -> None:
+        self._registry = registry
+        self._topic = topic
+        self._receiver = receiver
+
+    def __enter__(self) -> Receiver:
+        self._registry[self._topic].add(self._receiver)
+        return self._receiver
+
+    def __exit__(self, *_error: object) -> None:
+        self._registry[self._topic].discard(self._receiver)
+        if not self._registry[self._topic]:
+            del self._registry[self._topic]
 
 
 class Hub:
@@ -23,11 +45,11 @@ class Hub:
 
     def mailbox(self, project_id: str) -> AbstractContextManager[Mailbox]:
         """Subscribe to a project."""
-        return _registered(self._mailboxes, project_id, Mailbox())
+        return Subscribed(self._mailboxes, project_id, Mailbox())
 
     def bell(self, user_id: str) -> AbstractContextManager[Bell]:
         """Subscribe to whatever changes among a user's projects."""
-        return _registered(self._bells, user_id, Bell())
+        return Subscribed(self._bells, user_id, Bell())
 
     @contextmanager
     def stops(self, listener: StopListener) -> Iterator[None]:
@@ -74,16 +96,3 @@ class Hub:
     def subscribers(self) -> int:
         """How many mailboxes and bells there are."""
         return sum(map(len, self._mailboxes.values())) + sum(map(len, self._bells.values()))
-
-
-@contextmanager
-def _registered(
-    registry: defaultdict[str, set[Receiver]], topic: str, receiver: Receiver
-) -> Iterator[Receiver]:
-    registry[topic].add(receiver)
-    try:
-        yield receiver
-    finally:
-        registry[topic].discard(receiver)
-        if not registry[topic]:
-            del registry[topic]

@@ -19,6 +19,8 @@ from backend.schema.sockets import AT_ONCE
 if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 
+LINGER_SECONDS = 5.0
+"""How long a client that answers no ping has to take what it was sent before."""
 TEXT = 0x81
 """First byte of a text message in one frame (RFC 6455 §5.2)."""
 
@@ -97,6 +99,12 @@ class LightSocket(WebSocketsSansIOProtocol):
         if message["type"] == "websocket.accept":
             self.request.headers.clear()
             self.response.headers.clear()
+            self.scope["headers"].clear()  # type: ignore[attr-defined]  # it is uvicorn's own list
+
+    def keepalive_timeout(self) -> None:
+        """Leave a client that does not answer; one that reads nothing would stay for ever."""
+        super().keepalive_timeout()
+        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     @property
     def _flows(self) -> bool:

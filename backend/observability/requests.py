@@ -43,11 +43,11 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        with structlog.contextvars.bound_contextvars(request_id=request_id.decode()):
-            if scope["type"] == "http":
-                await self._answer(scope, receive, send, request_id)
-            else:
-                await self._connect(scope, receive, send)
+        structlog.contextvars.bind_contextvars(request_id=request_id.decode())
+        if scope["type"] == "http":
+            await self._answer(scope, receive, send, request_id)
+        else:
+            await self._connect(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> None:
         status, start = 0, time.perf_counter()

@@ -1,8 +1,7 @@
 """What one WebSocket may do, in both sub-protocols: how many, how often, how long."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 
 import orjson
 from strawberry.http.async_base_view import AsyncWebSocketAdapter
@@ -18,6 +17,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.subscriptions.protocols.graphql_ws import types as older
 from strawberry.subscriptions.protocols.graphql_ws.handlers import BaseGraphQLWSHandler
 
+from backend.auth import Viewer
 from backend.errors import LimitExceeded
 from backend.schema.context import Context
 from backend.schema.fan_out import SharesAnswers, Subscription
@@ -35,8 +35,10 @@ class TransportConnection(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def handle(self) -> None:
         """Hold the connection until it ends."""
-        async with leaving(self.context):
+        try:
             await super().handle()
+        finally:
+            await leave(self.context)
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         """Let a user in, if there is a place."""
@@ -100,8 +102,10 @@ class OlderConnection(BaseGraphQLWSHandler[Context, None]):
 
     async def handle(self) -> None:
         """Hold the connection until it ends."""
-        async with leaving(self.context):
+        try:
             await super().handle()
+        finally:
+            await leave(self.context)
 
     async def handle_connection_init(self, message: older.ConnectionInitMessage) -> None:
         """Let a user in, if there is a place."""
@@ -128,27 +132,34 @@ class OlderConnection(BaseGraphQLWSHandler[Context, None]):
         await super().handle_start(message)
 
 
-@asynccontextmanager
-async def leaving(context: Context) -> AsyncIterator[None]:
-    """Give back what a connection has taken, however it ends."""
-    try:
-        yield
-    finally:
-        context.places.close()
-        if context.expiry is not None:
-            context.expiry.cancel()
-            with suppress(asyncio.CancelledError):
-                await context.expiry
+async def leave(context: Context) -> None:
+    """Give back what a connection has taken."""
+    if context.place is not None:
+        context.place.leave()
+    if context.ending is not None:
+        context.ending.cancel()
+    if isinstance(context.ending, asyncio.Task):
+        with suppress(asyncio.CancelledError):
+            await context.ending
 
 
 def close_with_the_proof(context: Context, websocket: AsyncWebSocketAdapter) -> None:
-    """Close a connection when its token expires or its key is revoked."""
-    viewer = context.viewer
-    if viewer is None or context.expiry is not None:
-        return
+    """Close a connection when its token expires or its key is revoked.
 
+    Until there is something to do it is a timer: a task takes ten times as much memory.
+    """
+    viewer = context.viewer
+    if viewer is None or context.ending is not None:
+        return
+    seconds = 0.0 if viewer.key_id is not None else viewer.seconds_left
+    if seconds is not None:
+        loop = asyncio.get_running_loop()
+        context.ending = loop.call_later(seconds, _begin_to_end, context, viewer, websocket)
+
+
+def _begin_to_end(context: Context, viewer: Viewer, websocket: AsyncWebSocketAdapter) -> None:
     async def close() -> None:
         with suppress(asyncio.CancelledError):
             await websocket.close(FORBIDDEN, await until_it_ends(context.platform, viewer))
 
-    context.expiry = asyncio.create_task(close(), name="end of a proof")
+    context.ending = asyncio.create_task(close(), name="end of a proof")

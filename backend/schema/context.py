@@ -1,7 +1,6 @@
 """What every resolver gets besides its arguments."""
 
 import asyncio
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ import strawberry
 
 from backend.auth import Viewer
 from backend.errors import NotAuthenticated
+from backend.rates import Place
 from backend.schema.loaders import Loaders
 from backend.services.admission import admit_mutation, admit_request
 from backend.services.platform import Platform
@@ -34,9 +34,9 @@ class Context:
         What a connection's first message says.
     address : str
         Where the client is.
-    places : ExitStack
+    place : Place or None
         What a connection has taken and leaves when it ends.
-    expiry : asyncio.Task or None
+    ending : asyncio.TimerHandle, asyncio.Task or None
         Closes a connection when its token expires or its key is revoked.
     """
 
@@ -46,8 +46,8 @@ class Context:
     authorization: str | None = None
     connection_params: dict[str, Any] | None = None
     address: str = ""
-    places: ExitStack = field(default_factory=ExitStack)
-    expiry: asyncio.Task[None] | None = None
+    place: Place | None = None
+    ending: asyncio.TimerHandle | asyncio.Task[None] | None = None
     _loaders: Loaders | None = field(default=None, init=False)
 
     @property

@@ -22,7 +22,7 @@ from strawberry.types import ExecutionResult
 
 from backend import models
 from backend.auth import Viewer
-from backend.auth.expiry import before_expiry
+from backend.auth.expiry import BeforeExpiry
 from backend.schema.context import Context
 from backend.schema.cursors import event_cursor
 from backend.schema.definition import MusicSchema
@@ -143,7 +143,7 @@ class Subscription:
             viewer = self.context.signed_in
             after = event_cursor(self.after)
             events = watch(self.context.platform, viewer, self.project_id, after, at_once)
-            async with before_expiry(viewer), aclosing(events):
+            async with BeforeExpiry(viewer), aclosing(events):
                 async for event in events:
                     answer = self.answers.to(event)
                     await send(answer if isinstance(answer, str) else await answer)

@@ -120,7 +120,9 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
                 {"message": error.message, "code": error.code}
             ) from error
         if context.viewer is not None:
-            context.places.enter_context(socket_of_user(context.platform, context.viewer))
+            place = socket_of_user(context.platform, context.viewer)
+            place.take()
+            context.place = place
         return UnsetType()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,11 +3,11 @@
 Reading stays possible while Redis is away; starting songs, which costs minutes of work, does not.
 """
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 
 from backend.auth import Viewer
 from backend.errors import RateLimited, ServiceUnavailable
-from backend.rates import Rate
+from backend.rates import Place, Rate
 from backend.services.platform import Platform
 
 
@@ -59,16 +59,16 @@ async def admit_mutation(
                 await _spend(platform, rate, _caller(viewer, address), f"calls of {name}")
 
 
-def socket_of_address(platform: Platform, address: str) -> AbstractContextManager[None]:
-    """Count a WebSocket of an address as long as it is open; LimitExceeded on entering."""
+def socket_of_address(platform: Platform, address: str) -> Place:
+    """Return the place of a WebSocket among those of its address; LimitExceeded on entering."""
     most = platform.settings.max_sockets_per_address
-    return platform.sockets.taken(f"address:{address}", most, "connections from one address")
+    return platform.sockets.place(f"address:{address}", most, "connections from one address")
 
 
-def socket_of_user(platform: Platform, viewer: Viewer) -> AbstractContextManager[None]:
-    """Count a WebSocket of a user as long as it is open; LimitExceeded on entering."""
+def socket_of_user(platform: Platform, viewer: Viewer) -> Place:
+    """Return the place of a WebSocket among those of its user; LimitExceeded on taking it."""
     most = platform.settings.max_sockets_per_user
-    return platform.sockets.taken(f"user:{viewer.user_id}", most, "connections of one user")
+    return platform.sockets.place(f"user:{viewer.user_id}", most, "connections of one user")
 
 
 def _caller(viewer: Viewer | None, address: str) -> str:

@@ -88,6 +88,7 @@ async def watch(
                     yield event
                 if project is None or (project.status.is_final and seen >= project.last_event_seq):
                     return
+                del project, missed  # the wait may last for hours
             elif delivery.last > seen:
                 seen = delivery.last
                 yield delivery.event

@@ -1,5 +1,7 @@
 """How much a request may send."""
 
+from collections.abc import Awaitable
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,12 +24,12 @@ class BodyLimit:
         self.app = app
         self.most = most
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass a request on with a counted body."""
         if scope["type"] == "http":
             announced = Headers(scope=scope).get("content-length", "0")
             receive = _counted(receive, announced, self.most)
-        await self.app(scope, receive, send)
+        return self.app(scope, receive, send)
 
 
 def _counted(receive: Receive, announced: str, most: int) -> Receive:

@@ -1,6 +1,7 @@
 """What clients read when a request fails."""
 
 import secrets
+from collections.abc import Awaitable
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -30,11 +31,12 @@ class Failures:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass a request on and catch what comes back up."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+        catch = self._answer if scope["type"] == "http" else self.app
+        return catch(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
 
         async def watched(message: Message) -> None:

@@ -4,6 +4,7 @@ Browsers let any page open one to any server; the server has to look at ``Origin
 (RFC 6455 §10.2). Requests without it come from no browser.
 """
 
+from collections.abc import Awaitable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -27,12 +28,11 @@ class SocketOrigins:
         self.app = app
         self.allowed = allowed
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass on what may pass."""
         if scope["type"] == "websocket" and not self._may_pass(Headers(scope=scope)):
-            await send({"type": "websocket.close", "code": 1008, "reason": "Origin not allowed"})
-            return
-        await self.app(scope, receive, send)
+            return send({"type": "websocket.close", "code": 1008, "reason": "Origin not allowed"})
+        return self.app(scope, receive, send)
 
     def _may_pass(self, headers: Headers) -> bool:
         origin = headers.get("origin")

@@ -1,17 +1,23 @@
 """Ten thousand who come, watch and leave: nothing of them stays."""
 
 import asyncio
+import sys
+import time
 from dataclasses import dataclass
 
 import httpx
 
 from backend.auth import Viewer
+from backend.models import EventType, ProjectEvent
+from backend.persistence import takes
 from backend.services import projects
+from backend.services.announcing import announce
 from backend.services.projects import StartSong
 from benchmarks.listener import Listener
 from benchmarks.load.serving import OURS, TASKS, USER, Bench, Server
 
 AT_ONCE = 50
+EVENTS_PER_SECOND = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +36,56 @@ async def come_and_go(bench: Bench) -> None:
     """Print what a server holds before and after."""
     visits = 2_000 if bench.quick else 10_000
     project = await projects.start(bench.platform, Viewer(USER), StartSong("load"))
+    song = Song(bench, project.id, project.working_take_id or "", project.last_event_seq)
     async with bench.serving(OURS) as server:
-        await visit(bench, server, project.id, 1_000)
+        await visit(bench, server, song, 1_000)
         before = await held(server)
-        await visit(bench, server, project.id, visits)
+        await visit(bench, server, song, visits)
         after = await held(server)
-    print(f"\n{visits} who connect, subscribe and leave, {AT_ONCE} at once, after 1000 others")
+    print(f"\n{visits} who connect, hear an event and leave, {AT_ONCE} at once, after 1000 others")
     print(f"  before {before}\n  after  {after}")
     grown = 1024 * (after.mib - before.mib) / visits
     print(f"  {grown:+.3f} KiB for each (to hold: no task, no socket, no memory)")
 
 
-async def visit(bench: Bench, server: Server, project_id: str, count: int) -> None:
+@dataclass(slots=True)
+class Song:
+    """A song that keeps telling how far it is."""
+
+    bench: Bench
+    project_id: str
+    take_id: str
+    last_seq: int
+
+    async def tell(self) -> None:
+        """Announce progress, event by event, without end."""
+        while True:
+            await asyncio.sleep(1 / EVENTS_PER_SECOND)
+            async with self.bench.platform.database.write() as work:
+                project, take = await takes.lock(work.session, self.take_id) or sys.exit("no take")
+                event = ProjectEvent(
+                    type=EventType.STAGE_PROGRESS,
+                    stage="rendering",
+                    progress=0.5,
+                    message=f"{time.monotonic():.6f}",
+                )
+                await announce(self.bench.platform, work, project, take, event)
+                self.last_seq = project.last_event_seq
+
+
+async def visit(bench: Bench, server: Server, song: Song, count: int) -> None:
     token, room = bench.token, asyncio.Semaphore(AT_ONCE)
 
     async def one() -> None:
-        async with room, Listener.connected(server.port, token, project_id, 0):
-            await asyncio.sleep(0.01)
+        async with (
+            room,
+            Listener.connected(server.port, token, song.project_id, song.last_seq) as listener,
+        ):
+            await listener.heard.wait()
 
+    telling = asyncio.create_task(song.tell())
     await asyncio.gather(*(one() for _ in range(count)))
+    telling.cancel()
 
 
 async def held(server: Server) -> Held:

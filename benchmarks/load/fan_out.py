@@ -15,6 +15,9 @@ from backend.services.projects import StartSong
 from benchmarks.listener import Listener
 from benchmarks.load.serving import OURS, STOCK, USER, Bench, Server
 
+FILLING, FILLING_BYTES = 600, 16_384
+"""Events that fill the pipe to one who reads nothing: more than the kernel buffers on loopback."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -79,49 +82,76 @@ async def listen(
 ) -> Figures:
     """Let everybody listen to one project for a while."""
     project = await projects.start(bench.platform, Viewer(USER), StartSong("load"))
-    async with bench.serving(kind) as server:
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(bench.serving(kind))
         async with listening(bench, server, project.id, 3) as warm:
             await publish(bench, project.id, 0, 40, 100.0, warm)
+        seen = 40
+        if stalled:
+            seen += await stall_some(bench, server, project.id, stalled, seen, stack)
         before = server.process.memory_info().rss
-        async with listening(
-            bench, server, project.id, listeners, stalled=stalled, after=40
-        ) as audience:
-            used = server.process.memory_info().rss - before
-            start = server.cpu_seconds()
-            await publish(bench, project.id, 40, round(rate * bench.seconds), rate, audience)
-            cpu = server.cpu_seconds() - start
+        audience = await stack.enter_async_context(
+            listening(bench, server, project.id, listeners, after=seen)
+        )
+        used = server.process.memory_info().rss - before
+        start = server.cpu_seconds()
+        await publish(bench, project.id, seen, round(rate * bench.seconds), rate, audience)
+        cpu = server.cpu_seconds() - start
     late = [1000 * seconds for one in audience for seconds in one.latencies]
     percentiles = statistics.quantiles(late, n=100)
     return Figures(
         per_cpu_second=len(late) / cpu,
         p50_ms=percentiles[49],
         p99_ms=percentiles[98],
-        kib_each=used / 1024 / (listeners + stalled),
+        kib_each=used / 1024 / listeners,
     )
 
 
 @asynccontextmanager
 async def listening(
-    bench: Bench, server: Server, project_id: str, count: int, *, stalled: int = 0, after: int = 0
+    bench: Bench, server: Server, project_id: str, count: int, *, after: int = 0
 ) -> AsyncIterator[list[Listener]]:
-    """Subscribe so many, and some more who read nothing."""
+    """Subscribe so many."""
     token = bench.token
     async with AsyncExitStack() as open_ones:
-        audience = []
-        for number in range(count + stalled):
-            one = await open_ones.enter_async_context(
+        audience = [
+            await open_ones.enter_async_context(
                 Listener.connected(server.port, token, project_id, after)
             )
-            if number < count:
-                audience.append(one)
-            else:
-                one.stall()
+            for _ in range(count)
+        ]
         await server.until_idle()
         yield audience
 
 
+async def stall_some(
+    bench: Bench, server: Server, project_id: str, count: int, seen: int, stack: AsyncExitStack
+) -> int:
+    """Subscribe some who read nothing, and publish until nothing can be sent to them any more.
+
+    Returns
+    -------
+    int
+        How many events that took.
+    """
+    stalled = await stack.enter_async_context(
+        listening(bench, server, project_id, count, after=seen)
+    )
+    for one in stalled:
+        one.stall()
+    await publish(bench, project_id, seen, FILLING, 200.0, [], "x" * FILLING_BYTES)
+    await server.until_idle()
+    return FILLING
+
+
 async def publish(
-    bench: Bench, project_id: str, seen: int, count: int, rate: float, audience: list[Listener]
+    bench: Bench,
+    project_id: str,
+    seen: int,
+    count: int,
+    rate: float,
+    audience: list[Listener],
+    text: str = "",
 ) -> None:
     """Publish at a steady rate; wait until all have everything."""
     start = time.monotonic()
@@ -133,7 +163,7 @@ async def publish(
             type=EventType.STAGE_PROGRESS,
             stage="rendering",
             progress=0.5,
-            message=f"{time.monotonic():.6f}",
+            message=f"{time.monotonic():.6f}{text}",
         )
         await bench.platform.bus.publish(USER, event)
     deadline = time.monotonic() + 60

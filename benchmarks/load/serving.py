@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psutil
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,6 +27,9 @@ from backend.settings import Settings
 USER = "listener"
 OURS, STOCK = "ours", "stock"
 TASKS = "/tasks"
+LIBRARY = "{ projects(first: 1) { edges { node { id } } } }"
+POOLED = 20
+"""More at once than a server keeps connections to its database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,17 @@ class Server:
     def cpu_seconds(self) -> float:
         """Return what it has computed."""
         return float(sum(self.process.cpu_times()[:2]))
+
+    async def open_connections(self, token: str) -> None:
+        """Let it open what it opens but once: its connections to the database and to Redis."""
+        headers = {"authorization": f"Bearer {token}"}
+        limits = httpx.Limits(max_connections=POOLED)
+        async with httpx.AsyncClient(headers=headers, limits=limits) as client:
+            address, query = f"http://127.0.0.1:{self.port}/graphql", {"query": LIBRARY}
+            for answer in await asyncio.gather(
+                *(client.post(address, json=query) for _ in range(4 * POOLED))
+            ):
+                answer.raise_for_status()
 
     async def until_idle(self) -> None:
         """Wait until it has nothing to do."""
@@ -81,7 +96,9 @@ class Bench:
         process = subprocess.Popen([sys.executable, "-m", "benchmarks.load", *options])  # noqa: ASYNC220, S603 - ourselves
         try:
             await self._until_it_answers()
-            yield Server(self._port, psutil.Process(process.pid))
+            server = Server(self._port, psutil.Process(process.pid))
+            await server.open_connections(self.token)
+            yield server
         finally:
             process.terminate()
             try:

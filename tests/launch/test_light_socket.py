@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
@@ -14,6 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
+from backend.launch import light_socket
 from backend.launch.light_socket import Inbox, LightSocket, text_frame
 from backend.schema.sockets import AT_ONCE
 
@@ -53,12 +55,17 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 @pytest.fixture
 def address() -> Iterator[str]:
+    with serving(uvicorn.Config(echo, ws=LightSocket, lifespan="off", log_config=None)) as port:
+        yield f"ws://127.0.0.1:{port}"
+
+
+@contextmanager
+def serving(config: uvicorn.Config) -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(echo, ws=LightSocket, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
-    yield f"ws://127.0.0.1:{listener.getsockname()[1]}"
+    yield listener.getsockname()[1]
     server.should_exit = True
     thread.join(20)
 
@@ -92,3 +99,26 @@ async def test_who_reads_late_gets_everything(address: str) -> None:
 async def send_many(connection, text: str) -> None:
     for _ in range(100):
         await connection.send(text)
+
+
+async def test_who_reads_nothing_does_not_stay_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(light_socket, "LINGER_SECONDS", 0.1)
+    left = threading.Event()
+
+    async def talk(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        try:
+            while True:
+                await send({"type": "websocket.send", "text": "x" * 100_000})
+        finally:
+            left.set()
+
+    config = uvicorn.Config(talk, ws=LightSocket, lifespan="off", log_config=None)
+    config.ws_ping_interval = config.ws_ping_timeout = 0.2
+    with serving(config) as port, socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(
+            b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        )
+        assert await asyncio.to_thread(left.wait, 20)

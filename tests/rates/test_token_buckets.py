@@ -75,12 +75,12 @@ async def test_without_redis_it_says_so_at_once_and_comes_back(
 
 def test_places_are_left_again() -> None:
     places = Places()
-    with places.taken("alice", 2, "sockets"), places.taken("alice", 2, "sockets"):
+    with places.place("alice", 2, "sockets"), places.place("alice", 2, "sockets"):
         with pytest.raises(LimitExceeded, match="At most 2 sockets"):
-            places.taken("alice", 2, "sockets").__enter__()
-        with places.taken("bob", 2, "sockets"):
+            places.place("alice", 2, "sockets").take()
+        with places.place("bob", 2, "sockets"):
             pass
-    with places.taken("alice", 1, "sockets"):
+    with places.place("alice", 1, "sockets"):
         pass
 
 

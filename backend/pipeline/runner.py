@@ -17,6 +17,7 @@ from backend.pipeline.artifacts import (
 )
 from backend.pipeline.generation import generate
 from backend.pipeline.mixing import mix
+from backend.pipeline.one_thread import one_thread
 from backend.pipeline.planning import plan
 from backend.pipeline.preview import preview
 from backend.pipeline.progress import (
@@ -95,11 +96,12 @@ class Runner:
         backend.errors.MusicError
             When a stage cannot make its artifact.
         """
-        song_plan = done.plan or self._plan()
-        composition = done.composition or self._generate(song_plan)
-        arrangement = done.arrangement or self._arrange(song_plan, composition)
-        stems = done.stems or self._render(song_plan, arrangement)
-        return self._mix(song_plan, arrangement, stems)
+        with one_thread():
+            song_plan = done.plan or self._plan()
+            composition = done.composition or self._generate(song_plan)
+            arrangement = done.arrangement or self._arrange(song_plan, composition)
+            stems = done.stems or self._render(song_plan, arrangement)
+            return self._mix(song_plan, arrangement, stems)
 
     def _context(self, stage: StageName) -> StageContext:
         return StageContext(

@@ -12,7 +12,7 @@ from backend.pipeline.artifacts import Key, Metre, Note
 from backend.pipeline.generation.neural.breathing import Breathing
 from backend.pipeline.generation.neural.drawing import draw, probabilities
 from backend.pipeline.generation.neural.events import Event
-from backend.pipeline.generation.neural.network import MelodyNetwork, one_thread
+from backend.pipeline.generation.neural.network import MelodyNetwork
 from backend.pipeline.generation.neural.originality import CopyGuard
 from backend.pipeline.generation.neural.phrase import Passage, PhraseContext, knows
 from backend.pipeline.generation.neural.singing import Singers
@@ -24,6 +24,7 @@ from backend.pipeline.generation.neural.vocabulary import (
     FloatArray,
     IntArray,
 )
+from backend.pipeline.one_thread import one_thread
 
 LENGTHS: IntArray = np.array(DURATIONS)
 ON_GRID = LENGTHS % GRID_TICKS == 0

@@ -4,15 +4,12 @@ The sums are those of ``training/network.py``; the recurrent layer is the gated 
 Cho et al. ("Learning phrase representations using RNN encoder-decoder", EMNLP 2014).
 """
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Self
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from backend.pipeline.generation.neural.vocabulary import SLOTS, FloatArray, IntArray
 
@@ -98,21 +95,6 @@ class MelodyNetwork:
         layer = state @ self.pitch_hidden + self.pitch_hidden_bias + self.duration_given[durations]
         scores: FloatArray = np.maximum(layer, 0) @ self.pitch_out + self.pitch_out_bias
         return scores
-
-
-def one_thread() -> AbstractContextManager[object]:
-    """Let matrix products run on the calling thread only, inside a ``with``.
-
-    The matrices are small: on a busy machine several threads wait for each other far longer than
-    they compute, and one thread adds up in the same order whatever the number of cores.
-    """
-    limited: AbstractContextManager[object] = _thread_pools().limit(limits=1, user_api="blas")
-    return limited
-
-
-@lru_cache(maxsize=1)
-def _thread_pools() -> ThreadpoolController:
-    return ThreadpoolController()
 
 
 def _sigmoid(x: FloatArray) -> FloatArray:

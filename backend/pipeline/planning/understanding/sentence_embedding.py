@@ -16,8 +16,8 @@ from importlib.util import find_spec, module_from_spec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
-from threadpoolctl import ThreadpoolController
 
+from backend.pipeline.one_thread import one_thread
 from backend.pipeline.planning.understanding.wordpiece import WordPiece
 
 Floats = NDArray[np.float32]
@@ -44,7 +44,7 @@ class SentenceEmbedding:
         The matrices are small, so one thread computes them: on a busy machine several would wait
         for each other far longer than they work.
         """
-        with _thread_pools().limit(limits=1, user_api="blas"):
+        with one_thread():
             return self._sentence(self.wordpiece.ids(text, _LONGEST))
 
     def _sentence(self, ids: list[int]) -> Floats:
@@ -91,11 +91,6 @@ class SentenceEmbedding:
         gain, bias = self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
         result: Floats = centred / deviation * gain + bias
         return result
-
-
-@cache
-def _thread_pools() -> ThreadpoolController:
-    return ThreadpoolController()
 
 
 @cache

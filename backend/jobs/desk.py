@@ -151,13 +151,15 @@ class Desk:
             self._sounds.begin(track_file(stem))
         self._tracks[stem.track_id] = TrackProgress(stem.track_id, round(share, 3), outline)
 
-    def _finished(self, stem: Stem) -> None:
-        self._sounds.begin(stem_file(stem))
-
     def _mastered(self, audio: NDArray[np.float32]) -> None:
+        """Begin the MP3, and keep one core for it; on the other comes one file after another."""
         plan, _ = self._known()
-        for file in master_files(audio, plan, self._order.date):
-            self._sounds.begin(file)
+        as_mp3, as_wav = master_files(audio, plan, self._order.date)
+        self._sounds.begin(as_mp3)
+        self._sounds.make(as_wav)
+
+    def _finished(self, stem: Stem) -> None:
+        self._sounds.make(stem_file(stem))
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
         if isinstance(artifact, Stems):

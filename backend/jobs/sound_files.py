@@ -3,7 +3,7 @@
 import hashlib
 import mmap
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -47,6 +47,11 @@ class SoundFiles:
         """Make a file in the background."""
         threads = self._slow if file.name.endswith(".mp3") else self._quick
         self._begun[file.name] = threads.submit(file.make, self._folder)
+
+    def make(self, file: SoundFile) -> None:
+        """Make a file before anything else; whether it could be written says ``finish``."""
+        self.begin(file)
+        wait([self._begun[file.name]])
 
     def finish(self, file: SoundFile) -> Encoded:
         """Return a file once it is made; one that was never begun is made now.

@@ -54,6 +54,13 @@ def test_an_mp3_holds_up_no_other_file(tmp_path: Path) -> None:
     assert set(begun) == {"master.mp3", "rendered/keys.npy"}
 
 
+def test_a_file_that_comes_first_is_there_when_others_go_on(tmp_path: Path) -> None:
+    sounds, file = SoundFiles(tmp_path), one_track()
+    sounds.make(file)
+    assert (tmp_path / "rendered-keys.npy").exists()
+    assert sounds.finish(file).made.name == "rendered/keys.npy"
+
+
 def test_what_was_never_begun_is_made_when_it_is_wanted(tmp_path: Path) -> None:
     assert SoundFiles(tmp_path).finish(one_track()).made.path.exists()
 
@@ -61,6 +68,9 @@ def test_what_was_never_begun_is_made_when_it_is_wanted(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_told_of(tmp_path: Path) -> None:
     sounds, file = SoundFiles(tmp_path / "nowhere"), one_track()
     sounds.begin(file)
+    with pytest.raises(FileNotFoundError):
+        sounds.finish(file)
+    sounds.make(file)
     with pytest.raises(FileNotFoundError):
         sounds.finish(file)
 

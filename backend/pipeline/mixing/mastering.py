@@ -1,6 +1,7 @@
 """From the mix to the finished master: tone, glue, loudness under a true-peak ceiling."""
 
 import math
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from backend.pipeline.artifacts import MixSettings
 from backend.pipeline.mixing.blend import blocks
 from backend.pipeline.mixing.chain import Chain
-from backend.pipeline.mixing.dynamics import NO_COMPRESSOR, compressor
+from backend.pipeline.mixing.dynamics import NO_COMPRESSOR, Compressor, compressor
 from backend.pipeline.mixing.limiter import (
     GROUP,
     apply_gain,
@@ -71,19 +72,29 @@ def master(
 def _shape(mix: NDArray[np.float32], audio: NDArray[np.float32], habits: MixStyle) -> None:
     spectra = sample_spectra(mix)
     loudness = spectral_loudness_lufs(spectra)
+    gain = 10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0
+    filters = equaliser(spectra, TONES[habits.tone])
+    half = len(filters) // 2
     width = Width(mix, habits.width)
-    chain = Chain(
-        gain=10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0,
-        cascade=equaliser(spectra, TONES[habits.tone]),
-        compressor=compressor(
-            _GLUE_THRESHOLD_DB, habits.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS
-        )
-        if habits.glue_ratio > 1.0
-        else NO_COMPRESSOR,
-    )
-    for block in blocks(mix.shape[1]):
-        width.process(mix[:, block], audio[:, block])
-        chain.process(audio[:, block], audio[:, block])
+    lows = Chain(gain, filters[:half])
+    highs = Chain(1.0, filters[half:], compressor=_glue(habits))
+    with ThreadPoolExecutor(1) as beside:  # a block behind, on the other core
+        behind: Future[None] | None = None
+        for place in blocks(mix.shape[1]):
+            block = audio[:, place]
+            width.process(mix[:, place], block)
+            lows.process(block, block)
+            if behind is not None:
+                behind.result()
+            behind = beside.submit(highs.process, block, block)
+        if behind is not None:
+            behind.result()
+
+
+def _glue(habits: MixStyle) -> Compressor:
+    if habits.glue_ratio <= 1.0:
+        return NO_COMPRESSOR
+    return compressor(_GLUE_THRESHOLD_DB, habits.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS)
 
 
 def _make_loud(audio: NDArray[np.float32], settings: MixSettings) -> None:

@@ -96,12 +96,12 @@ def mix(
         )
     tracks = tuple(Stem(c.track.id, part) for c, part in zip(desk, processed, strict=True))
     mixed = (*tracks, Stem(RETURNS_ID, returned))
-    for stem in mixed:
-        context.finished(stem)
     context.report(0.65, "Mastering")
     audio = context.allocate("master", (2, frames))
     master(total, audio, habits, settings)
     context.mastered(audio)
+    for stem in mixed:
+        context.finished(stem)
     context.report(0.9, "Measuring the result")
     report = song_report(
         plan, arrangement, stems, settings, Heard(audio, _pitched(desk, processed))

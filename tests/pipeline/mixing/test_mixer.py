@@ -65,7 +65,7 @@ def side_balance(audio: np.ndarray) -> float:
     return float((right - left) / (right + left))
 
 
-def test_sounds_are_handed_out_as_soon_as_nothing_will_change_them(stems):
+def test_sounds_are_handed_out_before_they_are_measured(stems):
     handed: list[tuple[str, bytes]] = []
     done = mixed(
         stems,
@@ -74,7 +74,7 @@ def test_sounds_are_handed_out_as_soon_as_nothing_will_change_them(stems):
         report=lambda share, _: handed.append(("measured", b"")) if share == 0.9 else None,
     )
     ends = [(stem.track_id, stem.audio.tobytes()) for stem in done.stems]
-    assert handed == [*ends, ("master", done.audio.tobytes()), ("measured", b"")]
+    assert handed == [("master", done.audio.tobytes()), *ends, ("measured", b"")]
 
 
 def test_the_master_keeps_its_promises(song):

@@ -40,6 +40,8 @@ KICKS = frozenset({35, 36})
 UNDER_THE_LEAD = frozenset({Role.PAD, Role.STRINGS})
 KICK_BANDS_HZ = tuple(50.0 * 2 ** (n / 3) for n in range(6))
 LEAD_BANDS_HZ = tuple(250.0 * 2 ** (n / 3) for n in range(16))
+FEATHERED = frozenset({"jazz_swing"})
+"""Styles whose kick is to be felt under a walking bass, not heard beside it."""
 KICK_SECONDS, LEAD_SECONDS = 0.09, 0.09
 SHORTEST_LEAD_SECONDS = 0.15
 LEAST = 0.9
@@ -180,6 +182,7 @@ def lines(name: str, found: Sequence[tuple[Job, Clear]]) -> Iterator[Line]:
         (share, f"{job.genre} {job.seed}")
         for job, clear_share in found
         if (share := getattr(clear_share, name)) is not None
+        and not (name == "kick" and job.genre in FEATHERED)
     ]
     low = [where for share, where in sorted(shares) if share < LEAST]
     worst = min(shares, default=(1.0, ""))[0]

@@ -28,6 +28,8 @@ RECONNECT_SECONDS = 0.5
 LISTEN_SECONDS = 5.0
 DOUBT_SECONDS = 15.0
 """Silence after which watchers look into the record, should an event have got lost; up to twice."""
+MOST_REPLAYS = 16
+"""Streams read at the same time: each read takes a connection, which stays open afterwards."""
 AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
 
 FORGOTTEN_SECONDS = 600
@@ -55,6 +57,7 @@ class Bus:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._publish = redis.register_script(PUBLISH)
+        self._replays = asyncio.Semaphore(MOST_REPLAYS)
         self._hub = Hub()
         self._reader: asyncio.Task[None] | None = None
         self._doubting: asyncio.TimerHandle | None = None
@@ -92,9 +95,10 @@ class Bus:
         """Return the events after one number up to another, if the stream still has them all."""
         count = last - after
         try:
-            entries = await self._redis.xrange(
-                _stream(project_id), min=f"({after}-0", max=f"{last}-0", count=count
-            )
+            async with self._replays:
+                entries = await self._redis.xrange(
+                    _stream(project_id), min=f"({after}-0", max=f"{last}-0", count=count
+                )
         except (*AWAY, RedisError):
             raise_if_cancelled()
             return None

@@ -36,7 +36,12 @@ from backend.pipeline.runner import Runner
 
 Times = dict[str, list[tuple[float, float]]]
 
-MIX_STEPS = {"Blending": "strips", "Mastering": "blend", "Measuring": "master", "The": "report"}
+MIX_STEPS = {
+    "Blending": "strips",
+    "Mastering": "blend",
+    "Measuring": "master, WAVs",
+    "The": "report",
+}
 """First word of a progress message to the part of the mix that ends with it."""
 
 PREVIEW, SOUND, ALL = "to the preview", "to WAV and stems", "to all files"

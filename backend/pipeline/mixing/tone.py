@@ -10,7 +10,7 @@ from backend.pipeline.mixing.filters import bell, cascade_of, high_pass, high_sh
 from backend.pipeline.mixing.spectrum import FREQUENCIES_HZ, OCTAVES_HZ, octave_levels_db
 
 _RUMBLE_HZ = 26.0
-_MOST_CUT_DB, _MOST_BOOST_DB = 9.0, 6.0
+_MOST_CUT_DB, _MOST_BOOST_DB = 9.0, 7.5
 _EDGE_BOOST_DB = 3.0
 """For the lowest and the highest band: what is not there cannot be brought out."""
 _AIR_CUT_DB = 16.0

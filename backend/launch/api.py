@@ -36,6 +36,7 @@ def configuration(settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
+        reset_contextvars=True,  # requests that come at once on one connection share nothing
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
         # Frames are small and encoded once for all who watch; packing them again for each socket
         # would cost more than it saves.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
+from websockets.frames import Frame
 from websockets.protocol import OPEN
 
 from backend.schema.sockets import AT_ONCE
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 
 LINGER_SECONDS = 5.0
-"""How long a client that answers no ping has to take what it was sent before."""
+"""How long a client that is being left has to take what it was sent before."""
 TEXT = 0x81
 """First byte of a text message in one frame (RFC 6455 §5.2)."""
 
@@ -102,9 +103,24 @@ class LightSocket(WebSocketsSansIOProtocol):
             self.scope["headers"].clear()  # type: ignore[attr-defined]  # it is uvicorn's own list
 
     def keepalive_timeout(self) -> None:
-        """Leave a client that does not answer; one that reads nothing would stay for ever."""
+        """Leave a client that does not answer."""
         super().keepalive_timeout()
-        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+        self._leave()
+
+    def handle_close(self, event: Frame) -> None:
+        """Leave a client that leaves."""
+        super().handle_close(event)
+        self._leave()
+
+    def on_task_complete(self, task: asyncio.Task[None]) -> None:
+        """Leave a client with which the application will not speak any more."""
+        super().on_task_complete(task)
+        self._leave()
+
+    def _leave(self) -> None:
+        """End the connection soon: one who reads nothing would hold it for ever."""
+        if not self.disconnected:
+            self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
     @property
     def _flows(self) -> bool:

@@ -108,7 +108,10 @@ class OlderConnection(BaseGraphQLWSHandler[Context, None]):
             await leave(self.context)
 
     async def handle_connection_init(self, message: older.ConnectionInitMessage) -> None:
-        """Let a user in, if there is a place."""
+        """Let a user in, if there is a place; they say once who they are."""
+        if self.connection_acknowledged:
+            await self.websocket.close(TOO_MANY, "Too many initialisation requests")
+            return
         try:
             await super().handle_connection_init(message)
         except LimitExceeded as problem:

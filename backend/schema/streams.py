@@ -87,11 +87,12 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
     ) -> Context:
         """Say who asks; on a connection that is settled by its first message."""
         del response
-        platform, header = request.state.platform, request.headers.get("authorization")
+        platform: Platform = request.state.platform
         address = request.client.host if request.client else ""
         if isinstance(request, WebSocket):
+            header = request.state.authorization
             return Context(platform, None, remember=False, authorization=header, address=address)
-        viewer = await identify_header(platform, header)
+        viewer = await identify_header(platform, request.headers.get("authorization"))
         context = Context(platform, viewer, address=address)
         await context.admit()
         request.state.viewer = viewer
@@ -128,7 +129,10 @@ class GraphQLStreams(SharesAnswers, GraphQL[Context, None]):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request with a stream, or hold a connection; a refusal is JSON."""
         if scope["type"] == "websocket":
-            await self.run(WebSocket(scope, receive, send))
+            websocket = WebSocket(scope, receive, send)
+            # read now: once a connection is accepted, its headers may be gone
+            websocket.state.authorization = websocket.headers.get("authorization")
+            await self.run(websocket)
             return
         try:
             _refuse_other_pages(scope)

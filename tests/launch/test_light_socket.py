@@ -101,24 +101,39 @@ async def send_many(connection, text: str) -> None:
         await connection.send(text)
 
 
-async def test_who_reads_nothing_does_not_stay_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("pings", "said"),
+    [
+        pytest.param(0.2, b"", id="answers no ping"),
+        pytest.param(None, b"\x88\x82\x00\x00\x00\x00\x03\xe8", id="says that it leaves"),
+    ],
+)
+async def test_who_reads_nothing_does_not_stay_for_ever(
+    monkeypatch: pytest.MonkeyPatch, pings: float | None, said: bytes
+) -> None:
     monkeypatch.setattr(light_socket, "LINGER_SECONDS", 0.1)
-    left = threading.Event()
+    stuck, left = threading.Event(), threading.Event()
 
     async def talk(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.accept"})
+        send_at_once = scope["extensions"][AT_ONCE]
+        for _ in range(10_000):
+            if not send_at_once("x" * 100_000):
+                break
+        stuck.set()
         try:
-            while True:
-                await send({"type": "websocket.send", "text": "x" * 100_000})
+            await send({"type": "websocket.send", "text": "more"})
         finally:
             left.set()
 
     config = uvicorn.Config(talk, ws=LightSocket, lifespan="off", log_config=None)
-    config.ws_ping_interval = config.ws_ping_timeout = 0.2
+    config.ws_ping_interval = config.ws_ping_timeout = pings
     with serving(config) as port, socket.create_connection(("127.0.0.1", port)) as client:
         client.sendall(
             b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
         )
+        assert await asyncio.to_thread(stuck.wait, 20)
+        client.sendall(said)
         assert await asyncio.to_thread(left.wait, 20)

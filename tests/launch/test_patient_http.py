@@ -2,13 +2,17 @@
 
 import asyncio
 import socket
+from contextvars import ContextVar
+from pathlib import Path
 
 import pytest
 import uvicorn
 from websockets.asyncio.client import connect
 
 from backend.launch import patient_http
+from backend.launch.api import configuration
 from backend.launch.patient_http import PatientHttp
+from backend.settings import Settings
 from tests.fixtures.engine import until
 
 WAITING = 0.3
@@ -75,3 +79,27 @@ async def test_a_websocket_may_be_silent(port: int) -> None:
         await asyncio.sleep(3 * WAITING)
         await opened.send("still here")
         assert await opened.recv() == "still here"
+
+
+async def test_requests_that_come_at_once_share_no_context(tmp_path: Path) -> None:
+    """The second one's task is begun within the first one's."""
+    said: ContextVar[str] = ContextVar("said", default="nothing")
+
+    async def note(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": said.get().encode()})
+        said.set("something")
+
+    config = configuration(Settings(_env_file=None, data_dir=tmp_path))
+    config.app, config.lifespan = note, "off"
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    reader, writer = await asyncio.open_connection(*listener.getsockname())
+    request = b"GET / HTTP/1.1\r\nHost: x\r\n"
+    writer.write(request + b"\r\n" + request + b"Connection: close\r\n\r\n")
+    answers = await asyncio.wait_for(reader.read(), 20)
+    writer.close()
+    server.should_exit = True
+    await serving
+    assert answers.count(b"nothing") == 2

@@ -64,7 +64,7 @@ class Runner:
     mastered : callable
         Called with the master before it is measured.
     preview : callable or None
-        Called with the song's hook before rendering; None makes no preview.
+        Called with the song's hook before rendering, unless it is silent; None makes no preview.
     """
 
     request: SongRequest
@@ -133,7 +133,9 @@ class Runner:
         context = self._context(StageName.RENDERING)
         if self.preview is not None:
             context.report(0.0, "Playing the hook")
-            self.preview(preview(song_plan, arrangement, self.bank, self.settings))
+            hook = preview(song_plan, arrangement, self.bank, self.settings)
+            if hook is not None:
+                self.preview(hook)
         stems = render(song_plan, arrangement, self.bank, context)
         self.checkpoint(StageName.RENDERING, stems)
         return stems

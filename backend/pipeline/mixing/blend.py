@@ -44,7 +44,7 @@ def blend(
     returns: Returns,
     outputs: Outputs,
     threads: Executor,
-) -> None:
+) -> float:
     """Bring the tracks to their place and add them up.
 
     Parameters
@@ -61,6 +61,11 @@ def blend(
         Filled in place.
     threads : Executor
         For one side and the effects.
+
+    Returns
+    -------
+    float
+        The highest magnitude of any stem; over 1 it would clip in a file.
     """
     desk = [
         _Place(channel, _sides(channel.pan, fader), _send_gains(channel), stem)
@@ -68,16 +73,18 @@ def blend(
     ]
     before: tuple[slice, Buses] | None = None
     effects: list[Future[None]] = []
-    spare = None
+    spare, wettest = None, 0.0
     for block in blocks(outputs.mix.shape[1]):
         buses = _cleared(spare, block.stop - block.start)
         _bring_all(desk, block, buses, threads)
         _wait(effects)
         effects = returns.begin(buses[1:], threads)
-        spare = _collect(before, outputs)
+        spare, wettest = _collect(before, outputs), max(wettest, _highest_wet(before, outputs))
         before = block, buses
     _wait(effects)
     _collect(before, outputs)
+    driest = max((float(place.highest.max()) for place in desk), default=0.0)
+    return max(driest, wettest, _highest_wet(before, outputs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,8 @@ class _Place:
     stem: NDArray[np.float32]
     filtered: NDArray[np.float32] = field(default_factory=lambda: np.zeros((2, 2), np.float32))
     """What the moving low-pass remembers of each side."""
+    highest: NDArray[np.float32] = field(default_factory=lambda: np.zeros(2, np.float32))
+    """The highest magnitude on each side so far."""
 
 
 def _cleared(spare: Buses | None, frames: int) -> Buses:
@@ -117,7 +126,10 @@ def _bring(sounding: list[_Place], side: int, block: slice, buses: Buses) -> Non
         if channel.cutoff_hz is not None:
             sweep_low_pass(audio, channel.cutoff_hz, first, place.filtered[side])
         curves = channel.gain, channel.sends
-        _fade_and_send(audio, place.sides[side], curves, place.sends, first, buses[:, side])
+        highest = _fade_and_send(
+            audio, place.sides[side], curves, place.sends, first, buses[:, side]
+        )
+        place.highest[side] = max(place.highest[side], highest)
 
 
 def _wait(effects: list[Future[None]]) -> None:
@@ -136,6 +148,11 @@ def _collect(made: tuple[slice, Buses] | None, outputs: Outputs) -> Buses | None
     _scale(wet, outputs.fade, block.start // STEP)
     np.add(buses[0], wet, out=outputs.mix[:, block])
     return buses
+
+
+def _highest_wet(made: tuple[slice, Buses] | None, outputs: Outputs) -> float:
+    """Return the highest magnitude of the effects in a block that is collected."""
+    return 0.0 if made is None else float(np.abs(outputs.returned[:, made[0]]).max(initial=0.0))
 
 
 def _sides(pan: float, fader: float) -> NDArray[np.float32]:
@@ -158,9 +175,16 @@ def _fade_and_send(
     send: NDArray[np.float32],
     first: int,
     buses: NDArray[np.float32],
-) -> None:
-    """Bring one side to its level in place; add it to the buses: dry, room, hall, echo."""
+) -> np.float32:
+    """Bring one side to its level in place; add it to the buses: dry, room, hall, echo.
+
+    Returns
+    -------
+    float
+        The highest magnitude at its level.
+    """
     frames = audio.size
+    highest = np.float32(0)
     gain, send_gain = curves
     for step in range((frames + 63) // 64):
         here = gain[first + step] * level
@@ -170,11 +194,13 @@ def _fade_and_send(
             i = step * 64 + k
             value = audio[i] * (here + slope * np.float32(k))
             audio[i] = value
+            highest = max(highest, abs(value))
             buses[0, i] += value
             value *= to_effects
             buses[1, i] += value * send[0]
             buses[2, i] += value * send[1]
             buses[3, i] += value * send[2]
+    return highest
 
 
 @compiled

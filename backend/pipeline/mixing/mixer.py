@@ -86,7 +86,7 @@ def mix(
     with ThreadPoolExecutor(_THREADS) as threads:
         gains_db = _balance(desk, stems, processed, context, threads)
         context.report(0.45, "Blending the tracks")
-        blend(
+        highest = blend(
             desk,
             tuple(_fader(channel, gain) for channel, gain in zip(desk, gains_db, strict=True)),
             processed,
@@ -94,6 +94,9 @@ def mix(
             Outputs(returned, total, fade),
             threads,
         )
+    if highest > 1.0:  # softer all alike: no stem clips in a file, and their sum stays the mix
+        for part in (*processed, returned, total):
+            part /= np.float32(highest)
     tracks = tuple(Stem(c.track.id, part) for c, part in zip(desk, processed, strict=True))
     mixed = (*tracks, Stem(RETURNS_ID, returned))
     context.report(0.65, "Mastering")

@@ -13,7 +13,7 @@ from backend.pipeline.rendering import render
 
 def preview(
     plan: SongPlan, arrangement: Arrangement, bank: SoundBank, settings: MixSettings
-) -> NDArray[np.float32]:
+) -> NDArray[np.float32] | None:
     """Render and master the song's hook, about 20 s.
 
     The hook is cut out of the score and made like a song of its own, so that it costs no more than
@@ -31,8 +31,8 @@ def preview(
 
     Returns
     -------
-    ndarray
-        The master of the excerpt, shape (2, frames).
+    ndarray or None
+        The master of the excerpt, shape (2, frames); None if nobody plays in it.
 
     Raises
     ------
@@ -40,5 +40,7 @@ def preview(
         If the sound bank cannot be read.
     """
     part, played = cut(plan, arrangement, hook_bars(plan))
+    if not played.tracks:
+        return None
     stems = render(part, played, bank, StageContext(plan.seed, StageName.RENDERING))
     return mix(part, played, stems, settings, StageContext(plan.seed, StageName.MIXING)).audio

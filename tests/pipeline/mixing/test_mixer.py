@@ -1,7 +1,9 @@
+import io
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import soundfile
 
 from backend.errors import InvalidInput, StageFailed
 from backend.pipeline.artifacts import (
@@ -16,6 +18,7 @@ from backend.pipeline.artifacts import (
     Stems,
     StripSettings,
 )
+from backend.pipeline.formats.audio import write_wav24
 from backend.pipeline.mixing import mix
 from backend.pipeline.mixing.mixer import RETURNS_ID
 from backend.pipeline.mixing.spectrum import (
@@ -102,6 +105,28 @@ def test_stems_and_returns_sum_to_the_mix_before_mastering(stems):
         *(track.id for track in PLAN.tracks),
         RETURNS_ID,
     ]
+
+
+def test_no_stem_clips_in_its_file_however_loud_its_fader(stems):
+    given: dict[str, np.ndarray] = {}
+
+    def allocate(name, shape):
+        given[name] = np.zeros(shape, np.float32)
+        return given[name]
+
+    loud = MixSettings(strips={"drums": StripSettings(gain_db=18.0)})
+    song = mixed(stems, loud, allocate=allocate)
+    total = np.sum([read_back(stem.audio) for stem in song.stems], axis=0)
+    assert max(np.abs(stem.audio).max() for stem in song.stems) == pytest.approx(1.0, abs=1e-6)
+    assert np.abs(total - given["mix"]).max() < 1e-4
+
+
+def read_back(audio: np.ndarray) -> np.ndarray:
+    """Return what a file of it holds."""
+    file = io.BytesIO()
+    write_wav24(file, audio)
+    file.seek(0)
+    return soundfile.read(file, dtype="float64")[0].T
 
 
 def test_the_same_input_gives_the_same_bytes_and_leaves_the_stems_alone(stems, song):

@@ -87,8 +87,9 @@ async def test_requests_that_come_at_once_share_no_context(tmp_path: Path) -> No
 
     async def note(scope, receive, send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": said.get().encode()})
+        heard = said.get()
         said.set("something")
+        await send({"type": "http.response.body", "body": heard.encode()})
 
     config = configuration(Settings(_env_file=None, data_dir=tmp_path))
     config.app, config.lifespan = note, "off"

@@ -159,7 +159,8 @@ class Desk:
         self._sounds.make(as_wav)
 
     def _finished(self, stem: Stem) -> None:
-        self._sounds.make(stem_file(stem))
+        plan, _ = self._known()
+        self._sounds.make(stem_file(stem, plan))
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
         if isinstance(artifact, Stems):

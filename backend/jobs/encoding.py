@@ -85,6 +85,6 @@ def _encode_master(
     if made.plan is None:
         raise ValueError("the plan comes before the master")
     report = keep_bytes(folder, "report.json", json_artifacts.dump(master.report))
-    stems = [sounds.finish(stem_file(stem)) for stem in master.stems]
+    stems = [sounds.finish(stem_file(stem, made.plan)) for stem in master.stems]
     song = [sounds.finish(file) for file in master_files(master.audio, made.plan, date)]
     return [report, *stems, *song]

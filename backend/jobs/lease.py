@@ -206,7 +206,8 @@ class LeaseWorker(Worker):
                 try:
                     key = in_progress_key_prefix + job_id
                     kept = await renew(keys=[key], args=[self._holder, lease_ms])
-                except AWAY:
+                except AWAY as error:
+                    logger.warning("the lease of %s was not renewed: %s", job_id, error)
                     continue
                 if not kept and (job := self.job_tasks.get(job_id)):
                     logger.warning("lost the lease of %s; stopping it", job_id)

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 from arq.connections import ArqRedis
 from redis.asyncio import ConnectionPool
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.exceptions import RedisError
 
 from backend.errors import ServiceUnavailable
 from backend.jobs.presence import present
@@ -17,7 +16,8 @@ from backend.settings import Settings
 
 QUEUE = "aimusic:queue"
 MAKE_SONG = "make_song"
-AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
+AWAY = (RedisError, OSError)
+"""Whoever cannot write is away, too: for want of memory, of disk, of replicas, of being master."""
 AT_ONCE = datetime.fromtimestamp(0, UTC)
 """Due by every clock, also by one that was set back."""
 LONGEST_DELAY_SECONDS = 60.0

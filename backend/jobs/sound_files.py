@@ -4,7 +4,7 @@ import hashlib
 import mmap
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -71,10 +71,12 @@ def track_file(stem: Stem) -> SoundFile:
     return SoundFile(name, partial(_keep_array, name, stem.audio))
 
 
-def stem_file(stem: Stem) -> SoundFile:
-    """Return a track as it is in the mix."""
+def stem_file(stem: Stem, plan: SongPlan) -> SoundFile:
+    """Return a track as it is in the mix; its tags are the song's, its title names the track."""
     name = f"stems/{stem.track_id}.wav"
-    return SoundFile(name, partial(_keep_sound, name, stem.audio, _wav))
+    played = {track.id: track.name for track in plan.tracks}.get(stem.track_id, stem.track_id)
+    words = replace(_tags(plan, None), title=f"{plan.title} ({played})")
+    return SoundFile(name, partial(_keep_sound, name, stem.audio, partial(_tagged_wav, words)))
 
 
 def master_files(master: Sound, plan: SongPlan, date: str | None) -> list[SoundFile]:
@@ -114,11 +116,6 @@ def _tags(plan: SongPlan, date: str | None) -> tags.SongTags:
         seed=plan.seed,
         date=date,
     )
-
-
-def _wav(path: Path, sound: Sound) -> None:
-    with path.open("wb") as file:
-        audio.write_wav24(file, sound)
 
 
 def _tagged_mp3(words: tags.SongTags, path: Path, sound: Sound) -> None:

@@ -89,6 +89,8 @@ def test_the_files_are_what_they_say(whole: dict[StageName, StageDone]) -> None:
     assert np.allclose(sum(stems), master, atol=1e-5)
     assert str(mutagen.File(files["master.mp3"])["TDRC"]) == "2026-02-03"
     assert "TDRC" not in mutagen.File(files["master.wav"])
+    title = mutagen.File(files["master.wav"])["TIT2"]
+    assert str(mutagen.File(files["stems/bass.wav"])["TIT2"]).startswith(f"{title} (")
     scores = files_of(whole[StageName.ARRANGEMENT])
     assert mido.MidiFile(scores["song.mid"]).type == 1
     assert b"score-partwise" in scores["lead-sheet.musicxml"].read_bytes()

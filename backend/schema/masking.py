@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import structlog
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import StreamExecutionResult
 
@@ -53,6 +54,8 @@ def shown(error: GraphQLError) -> GraphQLError:
         return as_graphql_error(cause, error)
     if cause is None or isinstance(cause, GraphQLError):
         return error
+    if isinstance(cause, InvalidOperationTypeError):
+        return GraphQLError(f"{cause.as_http_error_reason('this protocol')}.".capitalize())
     error_id = secrets.token_hex(6)
     FAILURES.inc()
     log.error("unexpected error", error_id=error_id, path=error.path, exc_info=cause)

@@ -42,3 +42,19 @@ async def test_a_connection_says_once_whose_it_is(api: Api, user_id: str, protoc
         with suppress(ConnectionClosed):
             await asyncio.wait_for(socket.recv(), 20)
     assert socket.close_code == TOO_MANY
+
+
+async def test_the_older_protocol_says_that_it_carries_subscriptions_only(
+    api: Api, user_id: str
+) -> None:
+    async with connect(
+        f"{api.socket_url}/graphql",
+        subprotocols=["graphql-ws"],
+        additional_headers=api.headers(user_id),
+    ) as socket:
+        await socket.send(json.dumps({"type": "connection_init"}))
+        payload = {"query": "{ viewer { id } }"}
+        await socket.send(json.dumps({"type": "start", "id": "1", "payload": payload}))
+        await socket.recv()
+        answer = await asyncio.wait_for(socket.recv(), 20)
+    assert "Queries are not allowed when using this protocol." in str(answer)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from obstore import GetOptions
 
 CHUNK_BYTES = 256 * 1024
+TEMPORARY = re.compile(r"([0-9a-f]{2}/\.|health/)[0-9a-f-]{36}")
+"""Names under which a process that is killed may leave a file."""
 MISSING = (FileNotFoundError, NotFoundError)
 
 
@@ -188,7 +191,7 @@ class Storage:
     async def keys_before(self, moment: datetime) -> AsyncIterator[str]:
         """Return the keys of our files that were written before then, in no order."""
         async for key, written in self._listed():
-            if written < moment and is_key(key):
+            if written < moment and (is_key(key) or TEMPORARY.fullmatch(key)):
                 yield key
 
     async def _listed(self) -> AsyncIterator[tuple[str, datetime]]:

@@ -2,6 +2,7 @@
 
 import os
 import time
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,10 +29,12 @@ async def test_only_old_files_that_no_row_names_are_swept(
     kept = {key async for key in platform.storage.all_keys()}
     for key in (ORPHAN, FRESH, "somebody/elses"):
         await platform.storage.put(key, b"left over")
+    half_copied = tmp_path / "storage" / ORPHAN[:2] / f".{uuid.uuid4()}"
+    half_copied.write_bytes(b"hal")
     long_ago = time.time() - 2 * retention.ORPHANS_KEPT.total_seconds()
-    for key in {*kept, ORPHAN, "somebody/elses"}:
+    for key in {*kept, ORPHAN, "somebody/elses", half_copied}:
         os.utime(tmp_path / "storage" / key, (long_ago, long_ago))
-    assert await retention.sweep_files(platform) == 1
+    assert await retention.sweep_files(platform) == 2
     left = {key async for key in platform.storage.all_keys()}
     assert left == kept | {FRESH, "somebody/elses"}
     assert await retention.sweep_files(platform) == 0

@@ -23,14 +23,21 @@ from numpy.typing import NDArray
 from backend.launch.sound_bank import find_sound_bank
 from backend.pipeline.artifacts import Done, MixSettings, SongRequest
 from backend.pipeline.formats.audio import write_mp3, write_wav24
-from backend.pipeline.mixing.checks import TONE_TOLERANCE_DB, tone_errors_db
+from backend.pipeline.mixing.checks.record import (
+    TONE_TOLERANCE_DB,
+    fault_checks,
+    stereo_checks,
+    tone_errors_db,
+)
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
     integrated_lufs,
     k_weighted_energies,
     loudness_range_lu,
+    stereo_and_mono_energies,
 )
 from backend.pipeline.mixing.measuring.faults import measure_faults
+from backend.pipeline.mixing.measuring.stereo import measure_stereo
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ, octave_levels_db, sample_spectra
 from backend.pipeline.runner import Runner
 from backend.pipeline.styles import all_styles, style
@@ -113,22 +120,9 @@ def _kept_by_loudness(wav: Reading, mp3: Reading, genre: str) -> dict[str, bool]
 
 
 def _kept_by_samples(audio: NDArray[np.float32]) -> dict[str, bool]:
-    faults = measure_faults(audio)
-    low = float(np.abs(audio.mean(axis=1)).max())
-    together = float(np.asarray(np.corrcoef(audio))[0, 1])
-    folded = np.repeat(audio.mean(axis=0, keepdims=True), 2, axis=0)
-    lost = integrated_lufs(k_weighted_energies(audio)) - integrated_lufs(
-        k_weighted_energies(folded)
-    )
-    return {
-        f"{faults.clipped_runs} clipped runs": faults.clipped_runs == 0,
-        f"silence {faults.longest_silence_seconds:.2f} s": faults.longest_silence_seconds <= 1.5,
-        f"lead-in {faults.lead_in_seconds * 1000:.0f} ms": faults.lead_in_seconds < 0.1,
-        f"tail {faults.tail_dbfs:.0f} dBFS": faults.tail_dbfs < -60,
-        f"DC {low:.4f}": low < 0.001,
-        f"correlation {together:.2f}": together > 0,
-        f"mono loses {lost:.1f} LU": lost < 3,
-    }
+    stereo = measure_stereo(audio, *stereo_and_mono_energies(audio))
+    checks = (*fault_checks(measure_faults(audio)), *stereo_checks(stereo))
+    return {f"{check.name} {check.measured}": check.passed for check in checks}
 
 
 def _kept_by_tone(audio: NDArray[np.float32], genre: str) -> dict[str, bool]:

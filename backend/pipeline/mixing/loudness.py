@@ -71,8 +71,21 @@ def k_weighted_energies(audio: NDArray[np.float32]) -> NDArray[np.float64]:
         Shape (frames // 4410,).
     """
     energies = np.zeros(audio.shape[1] // HOP)
-    _fill_energies(audio, _CASCADE, np.zeros((len(_CASCADE), 4)), energies)
+    _fill_energies(audio, _CASCADE, np.zeros((len(_CASCADE), 4)), energies, energies[:0])
     return energies
+
+
+def stereo_and_mono_energies(
+    audio: NDArray[np.float32],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what ``k_weighted_energies`` does, and the same of the song in mono.
+
+    In mono both loudspeakers play the mean of the channels: equal channels are as loud as before,
+    unrelated ones 3 dB softer, opposite ones silent.
+    """
+    stereo, mono = np.zeros((2, audio.shape[1] // HOP))
+    _fill_energies(audio, _CASCADE, np.zeros((len(_CASCADE), 4)), stereo, mono)
+    return stereo, mono
 
 
 @compiled
@@ -81,6 +94,7 @@ def _fill_energies(
     cascade: NDArray[np.float64],
     memory: NDArray[np.float64],
     energies: NDArray[np.float64],
+    mono: NDArray[np.float64],
 ) -> None:
     room = np.empty((2, HOP))
     for hop in range(energies.size):
@@ -89,6 +103,8 @@ def _fill_energies(
             room[1, i] = audio[1, hop * HOP + i]
         run_cascade(room[0], room[1], cascade, memory)
         energies[hop] = (np.square(room[0]).sum() + np.square(room[1]).sum()) / HOP
+        if mono.size:
+            mono[hop] = np.square(room[0] + room[1]).sum() / (2 * HOP)
 
 
 def integrated_lufs(energies: NDArray[np.float64]) -> float:

@@ -1,5 +1,6 @@
 """Asked against measured: what the finished audio shows, held against what was promised."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,29 +15,35 @@ from backend.pipeline.artifacts import (
     SongReport,
     Stems,
 )
-from backend.pipeline.mixing.checks import (
+from backend.pipeline.mixing.checks.asked import (
     duration_check,
-    fault_checks,
     instruments_check,
     key_check,
-    loudness_check,
     metre_check,
+    tempo_check,
+)
+from backend.pipeline.mixing.checks.record import (
+    fault_checks,
+    loudness_check,
+    peak_check,
     range_check,
     sounds_check,
-    tempo_check,
+    stereo_checks,
     tone_check,
 )
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
     integrated_lufs,
-    k_weighted_energies,
     loudness_curve_lufs,
     loudness_range_lu,
+    stereo_and_mono_energies,
 )
 from backend.pipeline.mixing.measuring.faults import measure_faults
 from backend.pipeline.mixing.measuring.key import key_name, measure_key
+from backend.pipeline.mixing.measuring.stereo import measure_stereo
 from backend.pipeline.mixing.measuring.tempo import measure_tempo_bpm
 from backend.pipeline.mixing.spectrum import octave_levels_db, sample_spectra
+from backend.pipeline.styles import style
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +76,28 @@ def song_report(
     stems : Stems
         Which bank played, and what stood in.
     settings : MixSettings
-        Loudness and ceiling asked for.
+        Loudness and ceiling asked for, and in which style's manner it was mixed.
     heard : Heard
         The sound.
     """
     audio = heard.master
-    energies = k_weighted_energies(audio)
+    habits = style(settings.preset or plan.genre).mix
+    energies, mono_energies = stereo_and_mono_energies(audio)
     loudness, spread = integrated_lufs(energies), loudness_range_lu(energies)
     peak = true_peak_dbtp(audio)
     seconds = audio.shape[1] / SAMPLE_RATE
     tempo, key = measure_tempo_bpm(audio), measure_key(heard.tonal or (audio,))
-    checks = [
+    checks = (
         loudness_check(settings, loudness),
-        _peak_check(settings.ceiling_dbtp, peak),
-        range_check(plan, seconds, spread),
-        tone_check(plan, octave_levels_db(sample_spectra(audio))),
+        peak_check(settings, peak),
+        range_check(habits, seconds, spread),
+        tone_check(habits.tone, octave_levels_db(sample_spectra(audio))),
         duration_check(plan, seconds),
         *fault_checks(measure_faults(audio)),
+        *stereo_checks(measure_stereo(audio, energies, mono_energies)),
         sounds_check(stems.fallbacks),
-    ]
-    if "tempo" in plan.asked:
-        checks.append(tempo_check(plan, tempo))
-    if "key" in plan.asked:
-        checks.append(key_check(plan, key))
-    if "metre" in plan.asked:
-        checks.append(metre_check(plan, arrangement))
-    if "instruments" in plan.asked:
-        checks.append(instruments_check(plan, arrangement))
+        *_asked_checks(plan, arrangement, tempo, key),
+    )
     return SongReport(
         loudness_lufs=round(loudness, 2),
         loudness_range_lu=round(spread, 2),
@@ -103,7 +105,7 @@ def song_report(
         duration_seconds=round(seconds, 3),
         measured_tempo_bpm=None if tempo is None else round(tempo, 1),
         measured_key=None if key is None else key_name(*key),
-        checks=tuple(checks),
+        checks=checks,
         sound_bank=stems.bank.name,
         sound_bank_licence=stems.bank.licence,
         sound_bank_sha256=stems.bank.sha256,
@@ -113,7 +115,15 @@ def song_report(
     )
 
 
-def _peak_check(ceiling: float, peak: float) -> Check:
-    return Check(
-        "true peak", f"at most {ceiling:.1f} dBTP", f"{peak:.2f} dBTP", passed=peak <= ceiling
-    )
+def _asked_checks(
+    plan: SongPlan, arrangement: Arrangement, tempo: float | None, key: tuple[int, str] | None
+) -> Iterator[Check]:
+    """Check what was asked for and nothing else: what the plan chose alone is no promise."""
+    if "tempo" in plan.asked:
+        yield tempo_check(plan, tempo)
+    if "key" in plan.asked:
+        yield key_check(plan, key)
+    if "metre" in plan.asked:
+        yield metre_check(plan, arrangement)
+    if "instruments" in plan.asked:
+        yield instruments_check(plan, arrangement)

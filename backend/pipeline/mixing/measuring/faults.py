@@ -1,5 +1,6 @@
-"""What must not be on a record: holes, clipped runs, a late start, a cut tail."""
+"""What must not be on a record: holes, clipped runs, a late start, a cut tail, an offset."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,9 @@ from numpy.typing import NDArray
 from backend.pipeline.artifacts import SAMPLE_RATE
 
 _WINDOW = SAMPLE_RATE // 50
+_BATCH = 50
 _SILENCE_DBFS = -60.0
+_FLOOR = 1e-6
 _FULL_SCALE = 0.999
 _CLIPPED_RUN = 3
 
@@ -18,13 +21,15 @@ class Faults:
     """Measured on the samples."""
 
     lead_in_seconds: float
-    """Silence before the first sound."""
+    """Silence before the first sound; the whole length where there is none."""
     longest_silence_seconds: float
     """Between the first sound and the last."""
     clipped_runs: int
     """Places where the wave stays at full scale."""
     tail_dbfs: float
-    """Level of the last fiftieth of a second."""
+    """Highest sample of the last fiftieth of a second."""
+    dc_offset: float
+    """Mean of the channel that lies farther from zero; full scale is 1."""
 
 
 def measure_faults(audio: NDArray[np.float32]) -> Faults:
@@ -35,20 +40,28 @@ def measure_faults(audio: NDArray[np.float32]) -> Faults:
     audio : ndarray
         Shape (2, frames).
     """
-    count = max(1, audio.shape[1] // _WINDOW)
-    levels = np.full(count, -120.0)
-    for index in range(audio.shape[1] // _WINDOW):
-        part = audio[:, index * _WINDOW : (index + 1) * _WINDOW]
-        levels[index] = 20 * np.log10(max(1e-6, float(np.abs(part).max())))
+    levels = _levels_dbfs(audio)
     sounding = np.flatnonzero(levels > _SILENCE_DBFS)
     gaps = np.diff(sounding) - 1
     seconds = _WINDOW / SAMPLE_RATE
+    tail = max(_FLOOR, float(np.abs(audio[:, -_WINDOW:]).max(initial=0.0)))
     return Faults(
-        lead_in_seconds=float(sounding[0] if sounding.size else count) * seconds,
+        lead_in_seconds=float(sounding[0] if sounding.size else levels.size) * seconds,
         longest_silence_seconds=float(gaps.max(initial=0)) * seconds,
         clipped_runs=_clipped_runs(audio),
-        tail_dbfs=float(levels[-1]),
+        tail_dbfs=20 * math.log10(tail),
+        dc_offset=float(np.abs(audio.mean(axis=1)).max()) if audio.size else 0.0,
     )
+
+
+def _levels_dbfs(audio: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the highest sample of each whole window; −120 for silence."""
+    peaks = np.empty(audio.shape[1] // _WINDOW)
+    for start in range(0, peaks.size, _BATCH):
+        stop = min(peaks.size, start + _BATCH)
+        windows = audio[:, start * _WINDOW : stop * _WINDOW].reshape(2, -1, _WINDOW)
+        peaks[start:stop] = np.abs(windows).max(axis=(0, 2))
+    return np.asarray(20 * np.log10(np.maximum(peaks, _FLOOR)))
 
 
 def _clipped_runs(audio: NDArray[np.float32]) -> int:

@@ -1,26 +1,16 @@
-"""Single promises, each with what was asked, what was measured, and a verdict."""
+"""What was asked for this song: length, tempo, key, metre, instruments."""
 
 import math
 import re
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backend.pipeline.artifacts import Arrangement, Check, Key, MixSettings, SongPlan
-from backend.pipeline.mixing.measuring.faults import Faults
+from backend.pipeline.artifacts import Arrangement, Check, Key, SongPlan
 from backend.pipeline.mixing.measuring.key import key_name
-from backend.pipeline.mixing.spectrum import OCTAVES_HZ
-from backend.pipeline.mixing.tones import TONES
-from backend.pipeline.styles import style
 from backend.pipeline.theory.scales import is_minor, key_on, scale_classes
 
-TONE_TOLERANCE_DB = 4.0
-_LOUDNESS_TOLERANCE_LU = 0.3
-_LEAST_RANGE_LU, _MOST_RANGE_LU = 3.0, 12.0
-_SHORTEST_WITH_RANGE_SECONDS = 60.0
 _DURATION_TOLERANCE_SECONDS = 2.0
 _TEMPO_TOLERANCE = 0.015
-_LONGEST_SILENCE_SECONDS = 1.5
 
 _OCTAVES = {
     1.0: "",
@@ -33,18 +23,6 @@ _TRIPLE = {1 / 3: "the audio pulses in bars of three"}
 _GRID_BEATS = 0.5
 _ON_TIME_BEATS = 0.15
 _LEAST_BAR_LINE_WEIGHT = 1.2
-
-
-def loudness_check(settings: MixSettings, measured: float) -> Check:
-    """Hold the programme loudness against its target, which a dynamic master only stays under."""
-    asked = settings.loudness_lufs
-    if settings.dynamic:
-        passed = measured <= asked + _LOUDNESS_TOLERANCE_LU
-        return Check(
-            "loudness", f"at most {asked:.1f} LUFS, peaks kept", f"{measured:.2f} LUFS", passed
-        )
-    passed = abs(measured - asked) <= _LOUDNESS_TOLERANCE_LU
-    return Check("loudness", f"{asked:.1f} LUFS", f"{measured:.2f} LUFS", passed)
 
 
 def duration_check(plan: SongPlan, seconds: float) -> Check:
@@ -63,53 +41,6 @@ def _seconds_in(text: str) -> float | None:
     if number := re.search(r"(\d+(?:\.\d+)?)\s*(m?)", text):
         return float(number[1]) * (60.0 if number[2] else 1.0)
     return None
-
-
-def range_check(plan: SongPlan, seconds: float, measured: float) -> Check:
-    """Hold the loudness range against that of records; shorter pieces may be of one level."""
-    flat = style(plan.genre).mix.flat
-    if seconds < _SHORTEST_WITH_RANGE_SECONDS:
-        flat = "shorter than a minute"
-    least, most = (0.0 if flat else _LEAST_RANGE_LU), _MOST_RANGE_LU
-    asked = f"at most {most:.0f} LU ({flat})" if flat else f"{least:.0f} to {most:.0f} LU"
-    return Check("loudness range", asked, f"{measured:.1f} LU", least <= measured <= most)
-
-
-def tone_check(plan: SongPlan, levels_db: NDArray[np.float64]) -> Check:
-    """Hold the long-term spectrum, in octave bands, against the style's target."""
-    tone = style(plan.genre).mix.tone
-    errors = tone_errors_db(levels_db, tone)
-    worst = int(np.argmax(np.abs(errors)))
-    passed = bool(abs(errors[worst]) <= TONE_TOLERANCE_DB)
-    measured = f"at most {abs(errors[worst]):.1f} dB off, at {OCTAVES_HZ[worst]:g} Hz"
-    asked = f"the {tone} tone, ±{TONE_TOLERANCE_DB:.0f} dB per octave"
-    return Check("spectral balance", asked, measured, passed)
-
-
-def tone_errors_db(levels_db: NDArray[np.float64], tone: str) -> NDArray[np.float64]:
-    """Return how far each octave band lies above a tone's target; the whole level is free.
-
-    In the outermost bands only too much counts: a song without a sub bass or cymbals has nothing
-    there to bring out.
-    """
-    errors = levels_db - np.array(TONES[tone])
-    errors -= np.median(errors[1:8])
-    errors[[0, -1]] = np.maximum(errors[[0, -1]], 0.0)
-    return np.asarray(errors)
-
-
-def fault_checks(faults: Faults) -> list[Check]:
-    """Say whether anything is on the record that must not be."""
-    silence = faults.longest_silence_seconds
-    return [
-        Check(
-            "silence",
-            f"no hole over {_LONGEST_SILENCE_SECONDS:.1f} s",
-            f"longest {silence:.2f} s",
-            silence <= _LONGEST_SILENCE_SECONDS,
-        ),
-        Check("clipping", "none", f"{faults.clipped_runs} clipped runs", faults.clipped_runs == 0),
-    ]
 
 
 def tempo_check(plan: SongPlan, measured: float | None) -> Check:
@@ -177,9 +108,3 @@ def instruments_check(plan: SongPlan, arrangement: Arrangement) -> Check:
     if silent:
         measured += f"; {', '.join(silent)} never do"
     return Check("instruments", plan.asked["instruments"], measured, not silent)
-
-
-def sounds_check(fallbacks: tuple[str, ...]) -> Check:
-    """Name every track that another sound than its own plays."""
-    measured = "; ".join(fallbacks) or "all found"
-    return Check("sounds", "each track its own", measured, not fallbacks)

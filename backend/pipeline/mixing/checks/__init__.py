@@ -1,0 +1,1 @@
+"""Single promises, each with what was asked, what was measured, and a verdict."""

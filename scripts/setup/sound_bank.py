@@ -10,6 +10,7 @@ from scripts.setup.stamps import Stamp
 SOURCES = (
     NODE_MODULES / "@librescore" / "sf3" / "package.json",
     ROOT / "backend" / "launch" / "sound_bank.py",
+    ROOT / "backend" / "launch" / "converted_bank.py",
     ROOT / "backend" / "launch" / "sf3.py",
     ROOT / "backend" / "launch" / "compiling.py",
 )

@@ -1,163 +1,182 @@
 import errno
 import hashlib
-import io
+import os
 import struct
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-import soundfile
 
+from backend.__main__ import main
 from backend.errors import ConfigurationError
-from backend.launch import sound_bank
-from backend.launch.sf3 import BrokenBankError, convert, is_sf3
+from backend.launch import converted_bank, sound_bank
 from backend.launch.sound_bank import find_sound_bank, prepare_sound_bank
-from backend.pipeline.rendering.fluidsynth import Synth
+from tests.launch.banks import chunk, compress, emptied, tiny
 from tests.pipeline.builders import small_bank
 
-HEADER = 46
 
-
-def chunk(name: bytes, content: bytes) -> bytes:
-    return name + struct.pack("<I", len(content)) + content
-
-
-def compress(bank: bytes) -> bytes:
-    """Return an SF2 bank as SF3, the way converters write it: one Vorbis stream per sample."""
-    samples = bank.index(b"smpl") + 8
-    presets = bank.rindex(b"pdtaphdr")
-    table = bytearray(bank[presets:])
-    headers = table.index(b"shdr") + 8
-    streams = b""
-    for place in range(headers, len(table) - HEADER, HEADER):
-        start, end, loop_start, loop_end, rate = struct.unpack_from("<5I", table, place + 20)
-        pcm = bank[samples + 2 * start : samples + 2 * end]
-        stream = io.BytesIO()
-        with soundfile.SoundFile(stream, "w", rate, 1, format="OGG", subtype="VORBIS") as file:
-            file.buffer_write(pcm, dtype="int16")
-        place_in_file = len(streams)
-        streams += stream.getvalue()
-        struct.pack_into(
-            "<4I", table, place + 20,
-            place_in_file, len(streams), loop_start - start, loop_end - start,
-        )  # fmt: skip
-        kind = struct.unpack_from("<H", table, place + 44)[0]
-        struct.pack_into("<H", table, place + 44, kind | 0x10)
-    info = b"INFO" + chunk(b"ifil", struct.pack("<HH", 3, 1)) + chunk(b"INAM", b"small\0")
-    body = b"sfbk" + chunk(b"LIST", info) + chunk(b"LIST", b"sdta" + chunk(b"smpl", streams))
-    return chunk(b"RIFF", body + chunk(b"LIST", bytes(table)))
-
-
-@pytest.fixture(scope="module")
-def sf3(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("bank") / "small.sf3"
-    path.write_bytes(compress(Path(small_bank().path).read_bytes()))
+@pytest.fixture
+def sf3(tmp_path: Path) -> Path:
+    path = tmp_path / "small.sf3"
+    path.write_bytes(compress(tiny()))
     return path
 
 
-def names_in(path: str) -> dict[tuple[int, int], str]:
-    with Synth(path) as synth:
-        return synth.presets()
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"
 
 
-def test_without_any_preparation_the_small_bank_plays_and_says_so(tmp_path):
-    bank = find_sound_bank(None, tmp_path)
+def test_without_any_preparation_the_small_bank_plays_and_says_so(data_dir):
+    bank = find_sound_bank(None, data_dir)
     assert "fallback" in bank.name
     assert bank.licence == "GPL-2.0"
     assert hashlib.sha256(Path(bank.path).read_bytes()).hexdigest() == bank.sha256
 
 
-def test_a_compressed_bank_keeps_presets_and_sample_lengths(sf3, tmp_path):
-    target = tmp_path / "bank.sf2"
-    with target.open("w+b") as file:
-        convert(sf3, file)
-    assert is_sf3(sf3)
-    assert not is_sf3(target)
-    assert names_in(str(target)) == names_in(small_bank().path)
-    original, converted = Path(small_bank().path).read_bytes(), target.read_bytes()
-    for data in (original, converted):
-        assert struct.unpack_from("<I", data, 4)[0] == len(data) - 8
-    lengths = []
-    for data in (original, converted):
-        place = data.rindex(b"shdr") + 8
-        lengths.append(
-            [
-                (end - start, loop_start - start, loop_end - start)
-                for start, end, loop_start, loop_end in (
-                    struct.unpack_from("<4I", data, record + 20)
-                    for record in range(place, len(data) - HEADER, HEADER)
-                )
-            ]
-        )
-    assert lengths[0] == lengths[1]
-
-
-def test_the_users_compressed_bank_is_converted_once(sf3, tmp_path):
-    before = find_sound_bank(str(sf3), tmp_path)
-    bank = prepare_sound_bank(str(sf3), tmp_path)
+def test_the_users_compressed_bank_is_converted_once(sf3, data_dir):
+    before = find_sound_bank(str(sf3), data_dir)
+    bank = prepare_sound_bank(str(sf3), data_dir)
     assert before.path == str(sf3)
     assert bank.path != str(sf3)
     assert hashlib.sha256(Path(bank.path).read_bytes()).hexdigest() == bank.sha256
     written = Path(bank.path).stat().st_mtime_ns
-    assert prepare_sound_bank(str(sf3), tmp_path) == bank
+    assert prepare_sound_bank(str(sf3), data_dir) == bank
     assert Path(bank.path).stat().st_mtime_ns == written
-    assert find_sound_bank(str(sf3), tmp_path) == bank
+    assert find_sound_bank(str(sf3), data_dir) == bank
 
 
-def test_a_cut_conversion_is_made_again(sf3, tmp_path):
-    bank = prepare_sound_bank(str(sf3), tmp_path)
+def test_a_cut_conversion_is_made_again(sf3, data_dir):
+    bank = prepare_sound_bank(str(sf3), data_dir)
     with Path(bank.path).open("r+b") as file:
         file.truncate(1000)
-    assert find_sound_bank(str(sf3), tmp_path).path == str(sf3)
-    assert prepare_sound_bank(str(sf3), tmp_path) == bank
+    assert find_sound_bank(str(sf3), data_dir).path == str(sf3)
+    assert prepare_sound_bank(str(sf3), data_dir) == bank
     assert Path(bank.path).stat().st_size > 1000
 
 
-def test_the_packages_bank_is_refused_when_its_hash_differs(sf3, tmp_path):
+@pytest.mark.parametrize(
+    "record",
+    [b"", b"{}", b"[]", b'{"size": 1}', b"null", b"\xff\xfe", b'{"size": [], "name": 1}'],
+)
+def test_a_damaged_record_means_convert_again(sf3, data_dir, record):
+    bank = prepare_sound_bank(str(sf3), data_dir)
+    Path(bank.path).with_suffix(".json").write_bytes(record)
+    assert find_sound_bank(str(sf3), data_dir).path == str(sf3)
+    assert prepare_sound_bank(str(sf3), data_dir) == bank
+    assert find_sound_bank(str(sf3), data_dir) == bank
+
+
+def test_a_conversion_with_one_other_byte_is_made_again(sf3, data_dir):
+    bank = prepare_sound_bank(str(sf3), data_dir)
+    with Path(bank.path).open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        file.write(b"\x01")
+    assert find_sound_bank(str(sf3), data_dir).path == str(sf3)
+    assert prepare_sound_bank(str(sf3), data_dir) == bank
+    assert hashlib.sha256(Path(bank.path).read_bytes()).hexdigest() == bank.sha256
+
+
+def test_the_packages_bank_is_converted_and_named(sf3, data_dir, monkeypatch):
+    digest = hashlib.sha256(sf3.read_bytes()).hexdigest()
+    monkeypatch.setattr(sound_bank, "_PACKAGE_SHA256", digest)
+    bank = prepare_sound_bank(None, data_dir, package=sf3)
+    assert (bank.name, bank.licence) == ("MuseScore General Lite", "MIT")
+    assert prepare_sound_bank(None, data_dir, package=sf3) == bank
+    assert find_sound_bank(None, data_dir) == bank
+
+
+def test_the_packages_bank_is_refused_when_its_hash_differs(sf3, data_dir):
     with pytest.raises(ConfigurationError, match="npm ci"):
-        prepare_sound_bank(None, tmp_path, package=sf3)
+        prepare_sound_bank(None, data_dir, package=sf3)
 
 
-def test_without_the_package_the_small_bank_plays(tmp_path):
-    bank = prepare_sound_bank(None, tmp_path, package=tmp_path / "absent.sf3")
-    assert bank == find_sound_bank(None, tmp_path)
+def test_without_the_package_the_small_bank_plays(tmp_path, data_dir):
+    bank = prepare_sound_bank(None, data_dir, package=tmp_path / "absent.sf3")
+    assert bank == find_sound_bank(None, data_dir)
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [(None, "cannot be read"), (b"hello", "not a SoundFont"), (b"", "not a SoundFont")],
 )
-def test_a_users_file_that_is_no_bank_is_named(tmp_path, content, reason):
+def test_a_users_file_that_is_no_bank_is_named(tmp_path, data_dir, content, reason):
     path = tmp_path / "mine.sf2"
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ConfigurationError, match=reason) as caught:
-        find_sound_bank(str(path), tmp_path)
+        find_sound_bank(str(path), data_dir)
     assert caught.value.field == "soundfont"
 
 
-def test_a_users_bank_that_is_cut_short_is_named(tmp_path):
+def test_a_users_bank_that_is_cut_short_is_named(tmp_path, data_dir):
     path = tmp_path / "mine.sf2"
     path.write_bytes(Path(small_bank().path).read_bytes()[:100_000])
     with pytest.raises(ConfigurationError, match="not complete"):
-        find_sound_bank(str(path), tmp_path)
+        find_sound_bank(str(path), data_dir)
 
 
-def test_a_full_disk_is_said_and_leaves_nothing_behind(sf3, tmp_path, monkeypatch):
+@pytest.mark.parametrize("length", [28, 32, 33])
+def test_a_file_that_ends_where_its_version_would_be_is_named(tmp_path, data_dir, length):
+    whole = chunk(b"RIFF", b"sfbk" + chunk(b"LIST", b"INFO" + chunk(b"ifil", b"\2\0\1\0")))
+    path = tmp_path / "mine.sf2"
+    cut = whole[:length]
+    path.write_bytes(cut[:4] + struct.pack("<I", length - 8) + cut[8:])
+    with pytest.raises(ConfigurationError, match="cut short"):
+        prepare_sound_bank(str(path), data_dir)
+
+
+def test_a_bank_that_does_not_play_is_refused_at_the_start(tmp_path, data_dir):
+    path = tmp_path / "mine.sf2"
+    path.write_bytes(emptied(tiny(), b"phdr"))
+    with pytest.raises(ConfigurationError, match="cannot read it") as caught:
+        prepare_sound_bank(str(path), data_dir)
+    assert str(path) in caught.value.message
+    assert "AIMUSIC_SOUNDFONT must name a whole SF2" in caught.value.message
+    assert caught.value.field == "soundfont"
+
+
+def test_a_compressed_bank_that_does_not_play_leaves_nothing_behind(tmp_path, data_dir):
+    path = tmp_path / "mine.sf3"
+    path.write_bytes(emptied(compress(tiny()), b"phdr"))
+    with pytest.raises(ConfigurationError, match="cannot read it"):
+        prepare_sound_bank(str(path), data_dir)
+    assert [file for file in data_dir.rglob("*") if file.is_file()] == []
+
+
+def test_the_users_whole_bank_is_played(data_dir):
+    path = small_bank().path
+    assert prepare_sound_bank(path, data_dir).path == path
+
+
+def test_the_command_ends_with_one_line_about_a_broken_bank(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "mine.sf2"
+    path.write_bytes(emptied(tiny(), b"phdr"))
+    monkeypatch.setenv("AIMUSIC_SOUNDFONT", str(path))
+    monkeypatch.setenv("AIMUSIC_DATA_DIR", str(tmp_path / "data"))
+    assert main(["song", "jazz", "--out", str(tmp_path / "out")]) == os.EX_CONFIG
+    (line,) = capsys.readouterr().err.splitlines()
+    assert str(path) in line
+
+
+@pytest.mark.parametrize("content", [None, b"RIFF"])
+def test_a_small_bank_that_is_missing_or_damaged_is_named(tmp_path, data_dir, monkeypatch, content):
+    path = tmp_path / "TimGM6mb.sf2"
+    if content is not None:
+        path.write_bytes(content)
+    spec = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(sound_bank.importlib.util, "find_spec", lambda _name: spec)
+    with pytest.raises(ConfigurationError, match="missing or damaged") as caught:
+        prepare_sound_bank(None, data_dir, package=tmp_path / "absent.sf3")
+    assert str(path) in caught.value.message
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(sf3, data_dir, monkeypatch):
     def no_room(_source, file):
         file.write(b"half")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(sound_bank, "convert", no_room)
+    monkeypatch.setattr(converted_bank, "convert", no_room)
     with pytest.raises(ConfigurationError, match="disk is full"):
-        prepare_sound_bank(str(sf3), tmp_path)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_broken_samples_are_an_error(sf3, tmp_path):
-    data = bytearray(sf3.read_bytes())
-    place = data.index(b"smpl") + 8
-    data[place : place + 4000] = bytes(4000)
-    broken = tmp_path / "broken.sf3"
-    broken.write_bytes(data)
-    with pytest.raises(BrokenBankError), (tmp_path / "out").open("w+b") as file:
-        convert(broken, file)
+        prepare_sound_bank(str(sf3), data_dir)
+    assert [path for path in data_dir.rglob("*") if path.is_file()] == []

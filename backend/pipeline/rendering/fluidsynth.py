@@ -11,6 +11,7 @@ FluidSynth developer documentation, https://www.fluidsynth.org/api/ (version 2).
 
 import ctypes
 import importlib.util
+from collections.abc import Iterator
 from ctypes import c_char_p, c_double, c_int, c_void_p
 from ctypes.util import find_library
 from functools import cache
@@ -70,7 +71,29 @@ _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
 }
 
 
-def _library_path() -> str | None:
+@cache
+def library() -> ctypes.CDLL:
+    """Load FluidSynth: the library inside pygame-ce or, if that cannot be, the system's.
+
+    Raises
+    ------
+    StageFailed
+        If there is none that can be loaded.
+    """
+    failures = []
+    for path in _library_paths():
+        try:
+            return _declared(ctypes.CDLL(path))
+        except (OSError, AttributeError) as error:  # damaged, for another machine, or too old
+            failures.append(error)
+    raise StageFailed(
+        "FluidSynth, which plays the instruments, is missing or cannot be loaded: "
+        "install pygame-ce anew or the system's libfluidsynth (version 2).",
+        stage="rendering",
+    ) from (ExceptionGroup("no library", failures) if failures else None)
+
+
+def _library_paths() -> Iterator[str]:
     spec = importlib.util.find_spec("pygame")
     if spec is not None and spec.origin is not None:
         package = Path(spec.origin).parent
@@ -79,21 +102,13 @@ def _library_path() -> str | None:
             (package / ".dylibs", "libfluidsynth*.dylib"),
             (package, "libfluidsynth*.dll"),
         ):
-            found = sorted(folder.glob(pattern))
-            if found:
-                return str(found[0])
-    return find_library("fluidsynth")
+            yield from map(str, sorted(folder.glob(pattern)))
+    system = find_library("fluidsynth")
+    if system is not None:
+        yield system
 
 
-@cache
-def _library() -> ctypes.CDLL:
-    path = _library_path()
-    if path is None:
-        raise StageFailed(
-            "FluidSynth was not found: install pygame-ce or the system's libfluidsynth.",
-            stage="rendering",
-        )
-    library = ctypes.CDLL(path)
+def _declared(library: ctypes.CDLL) -> ctypes.CDLL:
     for name, (result, arguments) in _FUNCTIONS.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
@@ -117,7 +132,7 @@ class Synth:
     """
 
     def __init__(self, bank_path: str) -> None:
-        self._c = _library()
+        self._c = library()
         self._settings = self._c.new_fluid_settings()
         for name, value in _SETTINGS.items():
             self._c.fluid_settings_setint(self._settings, name.encode(), value)

@@ -50,7 +50,8 @@ class RemixTakeInput:
     )
     preset: str | None = strawberry.field(
         default=UNSET,
-        description="The id of one of `styles`, to be mixed in its manner; null is the song's own.",
+        description="The id of one of `styles`, to be mixed in its manner: tone, balance, width, "
+        "effects, ducking and glue; the song's own dynamics stay. Null is its own style.",
     )
     idempotency_key: str | None = strawberry.field(default=None, description=KEY)
 

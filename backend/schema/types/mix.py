@@ -30,7 +30,8 @@ class Mix:
     target_lufs: float = strawberry.field(description="How loud the master is to be.")
     dynamic: bool = strawberry.field(description="Whether peaks are kept at the cost of loudness.")
     preset: str | None = strawberry.field(
-        description="The style in whose manner it is mixed; null for the song's own."
+        description="The style in whose manner it is mixed: tone, balance, width, effects, ducking "
+        "and glue; the song's own dynamics stay. Null for its own style."
     )
     tracks: list[Strip] = strawberry.field(
         description="What is set on the tracks; those that are as the style has them are left out."

@@ -30,6 +30,10 @@ export const fileSize = (bytes: number): string => {
 export const decibels = (db: number): string =>
   db === 0 ? "0 dB" : `${db > 0 ? "+" : "−"}${Math.abs(db).toFixed(1)} dB`;
 
+/** How loud a master is: "−14 LUFS", "−9.5 LUFS". */
+export const lufs = (loudness: number): string =>
+  `${String(Number(loudness.toFixed(1))).replace("-", "−")} LUFS`;
+
 /** Where in the stereo image: "centre", "30 % left". */
 export const panning = (pan: number): string =>
   pan === 0 ? "centre" : `${Math.round(Math.abs(pan) * 100)} % ${pan < 0 ? "left" : "right"}`;

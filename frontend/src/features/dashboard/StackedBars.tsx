@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
-import { subscribeTheme } from "@/lib/theme";
+import { usePlot } from "@/lib/usePlot";
 import type { Bar, Series } from "./BarFigure";
 import styles from "./BarFigure.module.css";
 
@@ -102,34 +101,17 @@ const optionsOf = (latest: Latest, width: number, height: number): uPlot.Options
 
 /** Bars of several colours, drawn; the table beside them says the same. */
 const StackedBars = (props: StackedBarsProps) => {
-  const { series, bars, figure } = props;
-  const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<uPlot | null>(null);
+  const { series, bars } = props;
   const latest = useRef(props);
   latest.current = props;
-  const count = bars.length;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: how many bars there are sets the scale
-  useEffect(() => {
-    const box = place.current;
-    if (!box) return;
-    const draw = () => {
-      chart.current?.destroy();
-      const options = optionsOf(latest, box.clientWidth, box.clientHeight);
-      chart.current = new uPlot(options, dataOf(latest.current.series, latest.current.bars), box);
-    };
-    const observer = new ResizeObserver(draw);
-    observer.observe(box);
-    const forget = subscribeTheme(draw);
-    return () => {
-      observer.disconnect();
-      forget();
-      chart.current?.destroy();
-      chart.current = null;
-    };
-  }, [figure, count]);
-
-  useEffect(() => chart.current?.setData(dataOf(series, bars)), [series, bars]);
+  const [place, chart] = usePlot(
+    {
+      options: (width, height) => optionsOf(latest, width, height),
+      data: () => dataOf(series, bars),
+    },
+    bars.length, // sets the scale
+  );
+  useEffect(() => chart.current?.setData(dataOf(series, bars)), [chart, series, bars]);
   return <div ref={place} className={styles.canvas} aria-hidden="true" />;
 };
 

@@ -5,14 +5,17 @@ import { isNeutral } from "@/audio/strip";
 import { usePlayer } from "@/audio/usePlayer";
 import { Button } from "@/components/Button";
 import styles from "./MixBar.module.css";
+import { masterWords } from "./master";
 import { mixChange, mixWords } from "./mixChange";
 import type { Track } from "./song";
-import type { Edits } from "./useEdits";
+import type { Edits, Refusal } from "./useEdits";
+import type { MasterDesk } from "./useMasters";
 import type { ShownTake } from "./useProject";
 
 /** Where a mix can be kept. */
 export type MixKeeping = {
   take: Pick<ShownTake, "id" | "mix">;
+  master: MasterDesk;
   remix: Edits["remix"];
   /** Whether another take is in work. */
   busy: boolean;
@@ -23,40 +26,57 @@ type MixBarProps = { tracks: readonly Track[]; playable: Playable; keeping: MixK
 /** What the listener's mix has that the finished one has not; how to keep it, and the way back. */
 export const MixBar = ({ tracks, playable, keeping }: MixBarProps) => {
   const { strips, song, source } = usePlayer();
-  const [saving, setSaving] = useState(false);
-  if (song?.id !== playable.id || song.takeId !== playable.takeId) return null;
-  if (source === "mix" && isNeutral(strips, neutralStrips(playable))) return null;
-  const changes = keeping ? mixChange(strips, playable, keeping.take.mix.tracks) : [];
-  const save = async () => {
-    if (!keeping) return;
-    setSaving(true);
-    await keeping.remix({ takeId: keeping.take.id, tracks: changes });
-    setSaving(false);
+  const loaded = song?.id === playable.id && song.takeId === playable.takeId;
+  const touched = loaded && !(source === "mix" && isNeutral(strips, neutralStrips(playable)));
+  const mixed = keeping && touched ? mixChange(strips, playable, keeping.take.mix.tracks) : [];
+  const master = keeping?.master.change ?? {};
+  const words = [
+    mixed.length > 0 && mixWords(strips, playable, tracks),
+    ...masterWords(master),
+  ].filter(Boolean);
+  if (!touched && words.length === 0) return null;
+  const goBack = () => {
+    keeping?.master.reset();
+    if (touched) void player.resetStrips();
   };
   return (
     <div className={styles.bar}>
       <p role="status">
-        {changes.length > 0 ? (
+        {words.length > 0 ? (
           <>
-            <strong>Not saved:</strong> {mixWords(strips, playable, tracks)}
+            <strong>Not saved:</strong> {words.join("; ")}
           </>
         ) : (
           "You hear the instruments one by one, before mastering."
         )}
       </p>
-      {keeping && changes.length > 0 && (
-        <Button
-          kind="primary"
-          icon="check"
-          disabled={keeping.busy || saving}
-          onClick={() => void save()}
-        >
-          Save as a new take
-        </Button>
+      {keeping && words.length > 0 && (
+        <SaveButton {...keeping} change={{ ...master, tracks: mixed }} />
       )}
-      <Button icon="retry" onClick={() => void player.resetStrips()}>
+      <Button icon="retry" onClick={goBack}>
         Back to the finished mix
       </Button>
     </div>
+  );
+};
+
+type SaveButtonProps = MixKeeping & { change: Omit<Parameters<Edits["remix"]>[0], "takeId"> };
+
+/** Everything that was changed becomes one take; what the server refuses of it is said here. */
+const SaveButton = ({ take, remix, busy, change }: SaveButtonProps) => {
+  const [saving, setSaving] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const save = async () => {
+    setSaving(true);
+    setRefusal(await remix({ takeId: take.id, ...change }));
+    setSaving(false);
+  };
+  return (
+    <>
+      <Button kind="primary" icon="check" disabled={busy || saving} onClick={() => void save()}>
+        Save as a new take
+      </Button>
+      {refusal?.field && <p role="alert">{refusal.message}</p>}
+    </>
   );
 };

@@ -1,12 +1,13 @@
 import { Icon } from "@/components/Icon";
 import { titleCase } from "@/lib/format";
 import styles from "./Aside.module.css";
+import { LoudnessFigure } from "./LoudnessFigure";
 import type { Song } from "./song";
 
-type SongReport = NonNullable<Song["report"]>;
+type ReportProps = { song: Song; report: NonNullable<Song["report"]> };
 
 /** What was asked for against what was measured in the finished sound. */
-export const Report = ({ report }: { report: SongReport }) => (
+export const Report = ({ song, report }: ReportProps) => (
   <section aria-labelledby="report-title">
     <h2 id="report-title">Asked and measured</h2>
     <table className={styles.report}>
@@ -32,6 +33,7 @@ export const Report = ({ report }: { report: SongReport }) => (
         ))}
       </tbody>
     </table>
+    {song.loudnessCurve.length > 0 && <LoudnessFigure song={song} overall={report.loudnessLufs} />}
     <p className={styles.source}>
       Instruments from {report.soundBank} ({report.soundBankLicence}).
     </p>

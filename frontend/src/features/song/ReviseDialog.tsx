@@ -1,26 +1,16 @@
 import { useState } from "react";
-import { useQuery } from "urql";
 import { Button } from "@/components/Button";
 import { Choice } from "@/components/Choice";
 import { Modal } from "@/components/Modal";
 import { Slider } from "@/components/Slider";
 import { TextField } from "@/components/TextField";
-import { graphql } from "@/gql";
 import { accidentals, clockTime, percent, tempo, titleCase } from "@/lib/format";
 import styles from "./editForms.module.css";
 import { LyricsRevision } from "./LyricsRevision";
 import { FIELDS, isEmpty, NO_REVISION, type Revision, revisionInput, unreadable } from "./revision";
 import type { Song } from "./song";
 import type { Edits, Refusal } from "./useEdits";
-
-const GenresDocument = graphql(`
-  query Genres {
-    styles {
-      id
-      name
-    }
-  }
-`);
+import { useGenres } from "./useGenres";
 
 const AS_IS = "as it is";
 
@@ -130,8 +120,7 @@ const EnergyChoice = ({ value, now, problem, onChange }: ChoiceOf<number>) => (
 );
 
 const GenreChoice = ({ value, now, problem, onChange }: ChoiceOf<string>) => {
-  const [{ data }] = useQuery({ query: GenresDocument });
-  const options = (data?.styles ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const genres = useGenres();
   return (
     <div className={styles.choice}>
       <span className={styles.label} aria-hidden="true">
@@ -140,7 +129,7 @@ const GenreChoice = ({ value, now, problem, onChange }: ChoiceOf<string>) => {
       <Choice
         label="Genre"
         value={value || AS_IS}
-        options={[{ value: AS_IS, label: titleCase(now) }, ...options]}
+        options={[{ value: AS_IS, label: titleCase(now) }, ...genres]}
         onChange={(chosen) => onChange(chosen === AS_IS ? "" : chosen)}
       />
       {problem && <p role="alert">{problem}</p>}

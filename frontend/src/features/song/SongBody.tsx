@@ -49,7 +49,7 @@ export const SongBody = ({ id, song, playable, progress, making, ...edits }: Son
         aside={
           <>
             {song.notes.length > 0 && <Notes notes={song.notes} />}
-            {song.report && <Report report={song.report} />}
+            {song.report && <Report song={song} report={song.report} />}
             {song.audio.length > 0 && <Downloads song={song} />}
             {song.lyrics && <Lyrics lyrics={song.lyrics} id={id} />}
           </>

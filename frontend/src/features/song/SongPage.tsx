@@ -15,6 +15,7 @@ import { useTakeAddress } from "./takeAddress";
 import { NOTHING_MAKING, tracksMaking } from "./tracksMaking";
 import { useEdits } from "./useEdits";
 import { useMaking } from "./useMaking";
+import { useMasters } from "./useMasters";
 import { type Project, useProject } from "./useProject";
 import { useProjectActions } from "./useProjectActions";
 import { useSongKeys } from "./useSongKeys";
@@ -75,6 +76,7 @@ const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
   const making = useMaking(id, project.status, refresh);
   const actions = useProjectActions(id, refresh);
   const edits = useEdits(id, refresh, show);
+  const masterOf = useMasters();
   const takes = useTakes(project, show, refresh);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const playable = useMemo(() => playableOf(project), [project]);
@@ -108,7 +110,7 @@ const OpenSong = ({ project, show, refresh }: OpenSongProps) => {
         playable={playable}
         progress={inWork ? live.progress : 1}
         making={inWork ? tracksMaking(live.stages) : NOTHING_MAKING}
-        keeping={take && { take, remix: edits.remix, busy }}
+        keeping={take && { take, master: masterOf(take), remix: edits.remix, busy }}
         onAnew={busy ? null : ({ index }) => setDialog({ about: "section", index })}
       />
       {take && song && dialog?.about === "section" && (

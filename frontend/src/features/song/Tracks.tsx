@@ -6,6 +6,7 @@ import { Slider } from "@/components/Slider";
 import { decibels, panning, percent, titleCase } from "@/lib/format";
 import { ComingTrack } from "./ComingTrack";
 import { LevelMeter } from "./LevelMeter";
+import { MasterPanel } from "./MasterPanel";
 import { MixBar, type MixKeeping } from "./MixBar";
 import { StemShape } from "./StemShape";
 import type { Song, Track } from "./song";
@@ -47,6 +48,7 @@ export const Tracks = ({ song, playable, making, keeping }: TracksProps) => {
           />
         ))}
       </ul>
+      {playable && keeping && <MasterPanel {...keeping.master} />}
     </section>
   );
 };

@@ -64,6 +64,7 @@ export const SongPartsDocument = graphql(`
       durationSeconds
       peaks(points: 800)
     }
+    loudnessCurve
     report {
       loudnessLufs
       soundBank

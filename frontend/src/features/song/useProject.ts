@@ -48,6 +48,9 @@ const ProjectDocument = graphql(`
         id
         number
         mix {
+          targetLufs
+          dynamic
+          preset
           tracks {
             trackId
             gainDb

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
+from contextvars import Context
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from backend.cancelling import raise_if_cancelled
 from backend.errors import ServiceUnavailable
@@ -30,8 +30,12 @@ DOUBT_SECONDS = 15.0
 """Silence after which watchers look into the record, should an event have got lost; up to twice."""
 MOST_REPLAYS = 16
 """Streams read at the same time: each read takes a connection, which stays open afterwards."""
-AWAY = (RedisConnectionError, RedisTimeoutError, OSError)
-
+REPLAY_SECONDS = 1.0
+"""For one replay, its turn to read included; the database has it all, too."""
+AWAY_SECONDS = 3.0
+"""After a failure no stream is read for so long: nobody waits for a Redis that does not answer."""
+AWAY = (RedisError, OSError)
+"""Whoever cannot write is away, too: for want of memory, of disk, of replicas, of being master."""
 FORGOTTEN_SECONDS = 600
 """How long a deleted project is remembered, so that a late event does not bring its stream back."""
 
@@ -58,6 +62,7 @@ class Bus:
         self._redis = redis
         self._publish = redis.register_script(PUBLISH)
         self._replays = asyncio.Semaphore(MOST_REPLAYS)
+        self._away_until = 0.0
         self._hub = Hub()
         self._reader: asyncio.Task[None] | None = None
         self._doubting: asyncio.TimerHandle | None = None
@@ -92,15 +97,21 @@ class Bus:
             await self._redis.publish(f"aimusic:stop:{take_id}", b"")
 
     async def replay(self, project_id: str, after: int, last: int) -> Sequence[ProjectEvent] | None:
-        """Return the events after one number up to another, if the stream still has them all."""
+        """Return the events after one number up to another, if the stream still has them all.
+
+        None, too, when Redis does not answer soon; the database has them.
+        """
         count = last - after
+        if time.monotonic() < self._away_until:
+            return None
         try:
-            async with self._replays:
+            async with asyncio.timeout(REPLAY_SECONDS), self._replays:
                 entries = await self._redis.xrange(
                     _stream(project_id), min=f"({after}-0", max=f"{last}-0", count=count
                 )
-        except (*AWAY, RedisError):
+        except AWAY:
             raise_if_cancelled()
+            self._away_until = time.monotonic() + AWAY_SECONDS
             return None
         events = [decode(fields[b"event"]) for _, fields in entries]
         return events if len(events) == count else None
@@ -146,7 +157,7 @@ class Bus:
 
     def _listen(self) -> None:
         if self._reader is None or self._reader.done():
-            self._reader = asyncio.create_task(self._read(), name="event reader")
+            self._reader = asyncio.create_task(self._read(), name="event reader", context=Context())
         if self._doubting is None:
             self._doubt_later()
 

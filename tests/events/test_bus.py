@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 
 import pytest
 
@@ -87,6 +88,21 @@ async def test_a_stop_reaches_who_listens(bus: Bus) -> None:
             return stopped == ["take-1"]
 
         await until(heard)
+
+
+async def test_the_reader_knows_nothing_of_who_came_first(bus: Bus) -> None:
+    caller: ContextVar[str] = ContextVar("caller", default="nobody")
+    heard_by: list[str] = []
+    caller.set("the first one")
+    with bus.stops(lambda _: heard_by.append(caller.get())), bus.mailbox("p") as mailbox:
+        await listening(mailbox)
+        await bus.publish_stop("take-1")
+
+        async def heard() -> bool:
+            return bool(heard_by)
+
+        await until(heard)
+    assert heard_by == ["nobody"]
 
 
 async def test_mailboxes_fall_behind_when_redis_restarts(valkey: EmbeddedValkey, bus: Bus) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from backend.pipeline.artifacts import Role, TrackPlan
 from backend.pipeline.planning.brief import Brief
-from backend.pipeline.planning.palette import VOICE_NAMES, voice_of
+from backend.pipeline.planning.palette import VOICE_NAMES, program_of, voice_of
 from backend.pipeline.planning.players import HANDS, Player
 from backend.pipeline.planning.seating import obeyed
 from backend.pipeline.planning.understanding.wishes import Place
@@ -84,7 +84,7 @@ def _seats(brief: Brief, context: StageContext) -> list[tuple[Seat, Player | Non
             filled.append((_new_seat(player), player))
         else:
             seat = drawn.pop(place)
-            program = next((p for p in player.programs if p in seat.programs), player.programs[0])
+            program = program_of(player.programs, seat)
             filled.append((replace(seat, programs=(program,), energy=_sooner(seat)), player))
     filled += [(seat, None) for seat in drawn]
     return _with_melody(_without_doubles(filled), brief, context)

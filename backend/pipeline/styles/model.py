@@ -41,6 +41,9 @@ class Seat:
     chance: float
     """Probability that a song has it."""
     voice: str = "soundfont"
+    """What plays it in this style, where the user names no instrument for it."""
+    voices: dict[int, str] = field(default_factory=dict)
+    """Programs that another voice plays, and which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
+from scipy.signal import butter, sosfilt
 
-from backend.pipeline.artifacts import Arrangement, Note, StageName, Track
+from backend.pipeline.artifacts import Arrangement, Note, StageName, TempoPoint, Track
 from backend.pipeline.planning.palette import SYNTHESISERS, VOICE_NAMES
 from backend.pipeline.progress import StageContext
-from backend.pipeline.rendering import render
+from backend.pipeline.rendering import render, voices
 from backend.pipeline.rendering.voices import VOICES
 from backend.pipeline.styles import all_styles
+from backend.pipeline.theory.tempo_map import TempoMap
 from tests.pipeline.builders import small_bank, song_plan
 
 DRUM_KEYS = (*range(35, 60), 60, 62, 64, 65, 67, 69, 70, 75, 76, 82)
@@ -77,8 +79,54 @@ def test_oscillators_do_not_alias():
     assert 20 * np.log10(below / spectrum.max()) < -45
 
 
+@pytest.mark.parametrize(("voice", "cycles"), [("wobble_bass", 2.0), ("reese_bass", 1 / 8)])
+@pytest.mark.parametrize("tempo_bpm", [100.0, 140.0])
+def test_a_rhythmic_filter_keeps_the_songs_time(voice, cycles, tempo_bpm):
+    audio = held(voice, TempoMap.from_points((), tempo_bpm), beats=32)
+    assert filter_hz(audio) == pytest.approx(cycles * tempo_bpm / 60, rel=0.06)
+
+
+def test_a_rhythmic_filter_follows_a_change_of_tempo():
+    slower = TempoMap.from_points((TempoPoint(16.0, 90.0),), 150.0)
+    audio = held("wobble_bass", slower, beats=32)
+    turn = round(slower.seconds(16.0) * 44_100)
+    assert filter_hz(audio[:, :turn]) == pytest.approx(5.0, rel=0.06)
+    assert filter_hz(audio[:, turn:]) == pytest.approx(3.0, rel=0.06)
+
+
+def held(voice: str, tempo: TempoMap, beats: int) -> np.ndarray:
+    """Return one long note as a voice plays it."""
+    audio = np.zeros((2, round(tempo.seconds(beats) * 44_100)), np.float32)
+    note = Track("bass", (Note(36, 0.0, float(beats), 100),))
+    generator = StageContext(1, StageName.RENDERING).generator
+    voices.play(voice, note, tempo, generator, audio, lambda _frames: None)
+    return audio
+
+
+def filter_hz(audio: np.ndarray) -> float:
+    """Return how often per second a filter opens, from the loudness above 500 Hz."""
+    high = np.square(sosfilt(butter(4, 500, "high", fs=44_100, output="sos"), audio)).sum(axis=0)
+    levels = 10 * np.log10(high[: high.size // 2205 * 2205].reshape(-1, 2205).mean(axis=1) + 1e-9)
+    waves = np.abs(np.fft.rfft((levels - levels.mean()) * np.hanning(levels.size), 1 << 14))
+    return float(np.fft.rfftfreq(1 << 14, 0.05)[waves.argmax()])
+
+
+def test_the_synthetic_choir_sings_a_vowel():
+    """Formants stand out: the first two together, a gap above them, the third."""
+    audio = play("choir_pad", Track("lead", (Note(48, 0.0, 12.0, 100),)))[0, 44_100:220_500]
+    power = np.square(np.abs(np.fft.rfft(audio * np.hanning(audio.size))))
+    hz = np.fft.rfftfreq(audio.size, 1 / 44_100)
+    mouth, gap, third = (
+        power[(hz > low) & (hz < high)].mean()
+        for low, high in ((450, 1250), (2000, 2400), (2600, 3000))
+    )
+    assert mouth > 100 * gap
+    assert third > gap
+
+
 def test_what_the_styles_ask_for_exists_and_has_a_name():
-    wanted = {seat.voice for style in all_styles() for seat in style.instruments}
+    seats = [seat for style in all_styles() for seat in style.instruments]
+    wanted = {seat.voice for seat in seats} | {v for s in seats for v in s.voices.values()}
     wanted |= {style.kit_voice for style in all_styles()} | set(SYNTHESISERS.values())
     assert wanted - {"soundfont"} <= set(VOICES)
     assert set(VOICES) <= set(VOICE_NAMES)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.pipeline.compiled import compiled
+from backend.pipeline.rendering.voices.formants import FORMANTS, shape_vowel
 from backend.pipeline.rendering.voices.oscillators import STEP, add_saw, add_sine, add_triangle
 from backend.pipeline.rendering.voices.score import Score
 
@@ -50,6 +51,11 @@ class Patch(NamedTuple):
     lfo_hz: float = 0.0
     lfo_octaves: float = 0.0
     """How far a slow wave moves the filter."""
+    lfo_per_beat: float = 0.0
+    """Cycles per beat of a wave that keeps the song's time, wherever it goes; in place of
+    ``lfo_hz``."""
+    vowel: float = 0.0
+    """0 none, else how far a mouth behind the filter opens with the slow wave, up to 1."""
     vibrato_cents: float = 0.0
     """After a third of a second; the modulation wheel adds 40."""
     glide: float = 0.0
@@ -118,6 +124,7 @@ def _play(
         first = int(note[0])
         gate = int(note[1]) - first
         state = np.zeros(6)  # two filters of two values, the envelope, the phase of the sub
+        mouth = np.zeros((FORMANTS, 4))
         position = 0
         while first + position < frames:
             count = min(STEP, frames - first - position)
@@ -127,7 +134,9 @@ def _play(
             _oscillate(block, phases[n], frequency / _RATE, stage, patch)
             if patch.noise > 0.0:
                 _hiss(block, patch.noise, now)
-            _filter(block, state, _cutoff(patch, note, pitch, now), patch.resonance)
+            _filter(block, state, _cutoff(patch, note, curves, pitch, now), patch.resonance)
+            if patch.vowel > 0.0:
+                shape_vowel(block, mouth, _openness(patch, curves, now))
             if patch.sub > 0.0:
                 step = 0.5 * frequency / _RATE
                 add_sine(block, state[5], step, patch.sub, patch.sub)
@@ -155,7 +164,13 @@ def _pitch(patch: Patch, note: NDArray[np.float64], curves: NDArray[np.float64],
 
 
 @compiled
-def _cutoff(patch: Patch, note: NDArray[np.float64], pitch: float, now: int) -> float:
+def _cutoff(
+    patch: Patch,
+    note: NDArray[np.float64],
+    curves: NDArray[np.float64],
+    pitch: float,
+    now: int,
+) -> float:
     """Return where the filter stands: key, sweep of the note, slow wave."""
     seconds = (now - note[0]) / _RATE
     opening = seconds / patch.sweep_attack
@@ -163,9 +178,24 @@ def _cutoff(patch: Patch, note: NDArray[np.float64], pitch: float, now: int) -> 
         opening = np.exp(-(seconds - patch.sweep_attack) / patch.sweep_decay)
     octaves = patch.sweep * opening * (0.5 + 0.5 * note[3])
     octaves += patch.key_follow * (pitch - 60.0) / 12.0
-    if patch.lfo_hz > 0.0:
-        octaves += patch.lfo_octaves * np.sin(2.0 * np.pi * patch.lfo_hz * now / _RATE)
+    octaves += patch.lfo_octaves * _slow_wave(patch, curves, now)
     return float(min(0.45 * _RATE, max(30.0, patch.cutoff_hz * 2.0**octaves)))
+
+
+@compiled
+def _slow_wave(patch: Patch, curves: NDArray[np.float64], now: int) -> float:
+    """Return where the wave of the filter stands, -1 to 1."""
+    turns = patch.lfo_hz * now / _RATE
+    if patch.lfo_per_beat > 0.0:
+        beat, after = curves[3, now // 64], curves[3, now // 64 + 1]
+        turns = patch.lfo_per_beat * (beat + (now % 64) / 64.0 * (after - beat))
+    return float(np.sin(2.0 * np.pi * turns))
+
+
+@compiled
+def _openness(patch: Patch, curves: NDArray[np.float64], now: int) -> float:
+    """Return how far the mouth is open, 0 to 1; it never closes."""
+    return patch.vowel * (0.7 + 0.3 * _slow_wave(patch, curves, now))
 
 
 @compiled

@@ -17,6 +17,7 @@ from backend.pipeline.artifacts import (
 )
 from backend.pipeline.formats.audio import write_wav24
 from backend.pipeline.mixing.blend import sweep_low_pass
+from backend.pipeline.mixing.clipper import shave
 from backend.pipeline.rendering import voices
 from backend.pipeline.runner import Runner
 from backend.pipeline.theory.tempo_map import TempoMap
@@ -41,6 +42,7 @@ def compile_sound(bank: SoundBank) -> None:
     sweep_low_pass(  # short songs have no build in which a filter opens
         np.zeros(128, np.float32), np.full(3, 500.0, np.float32), 0, np.zeros(2, np.float32)
     )
+    shave(np.zeros((2, 64), np.float32), 1.0)  # for louder masters than that of the short song
     Runner(
         request=SongRequest("a short song", _SEED, duration_seconds=10.0),
         bank=bank,

@@ -27,6 +27,7 @@ def test_nothing_is_left_to_compile_for_the_first_song() -> None:
     compile_sound(small_bank())
     ready = compiled_forms()
     assert ready["backend.pipeline.mixing.blend.sweep_low_pass"]
+    assert ready["backend.pipeline.mixing.clipper._shave"]
     assert ready["backend.pipeline.formats.audio._pack24"]
     for genre in ("house", "folk"):
         plan = song_plan(bars=2, genre=genre, voices=ELECTRONIC)

@@ -1,8 +1,8 @@
 """One machine's processes: the embedded Valkey, the web server and the worker.
 
 They start in that order and stop in the reverse one: first the web server and the worker drain,
-then Valkey, which they need for it. What ends by itself is started again, ever later while it keeps
-ending. Nothing is left behind, even when the supervisor is killed.
+then Valkey, which they need for it. What ends is started again: soon if it had got ready, ever later
+if it fails before. Nothing is left behind, even when the supervisor is killed.
 """
 
 import os
@@ -35,6 +35,10 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 SETTLED_SECONDS = 60.0
 """A service that ran this long was healthy; its next pause is the first one again."""
+READY_SECONDS = 20.0
+"""A service that ran this long had got ready; so had, as far as one knows, one that was killed."""
+READY_PAUSE_SECONDS = 2.0
+"""The longest pause then: however often a worker is killed, its songs soon go on."""
 HOPELESS = os.EX_CONFIG
 """Exit status of a process whose configuration is wrong; starting it again cannot help."""
 
@@ -45,10 +49,20 @@ class Backoff:
 
     pause_seconds: float = FIRST_PAUSE_SECONDS
 
-    def next_pause(self, ran_seconds: float) -> float:
-        """Return the pause after a run of ``ran_seconds``."""
+    def next_pause(self, ran_seconds: float, status: int) -> float:
+        """Return the pause after a run.
+
+        Parameters
+        ----------
+        ran_seconds : float
+            How long it ran.
+        status : int
+            Its exit status: positive if it failed, negative if a signal killed it.
+        """
         if ran_seconds >= SETTLED_SECONDS:
             self.pause_seconds = FIRST_PAUSE_SECONDS
+        elif ran_seconds >= READY_SECONDS or status <= 0:
+            self.pause_seconds = min(self.pause_seconds, READY_PAUSE_SECONDS)
         pause = self.pause_seconds
         self.pause_seconds = min(2 * pause, LONGEST_PAUSE_SECONDS)
         return pause
@@ -76,7 +90,7 @@ class Service:
         status = self.process.poll()
         if status is not None:
             self.process = None
-            self.due_at = now + self.backoff.next_pause(now - self.started_at)
+            self.due_at = now + self.backoff.next_pause(now - self.started_at, status)
         return status
 
 

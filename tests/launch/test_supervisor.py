@@ -1,5 +1,6 @@
 """The supervisor starts again what ends, gives up on the hopeless and drains in order."""
 
+import signal
 import threading
 from pathlib import Path
 from typing import Self
@@ -63,11 +64,33 @@ def lines(log: Path) -> list[str]:
 
 def test_pause_doubles_up_to_a_bound_and_starts_over_after_a_healthy_run() -> None:
     backoff = Backoff()
-    pauses = [backoff.next_pause(1.0) for _ in range(9)]
+    pauses = [backoff.next_pause(1.0, 1) for _ in range(9)]
     assert pauses == sorted(pauses)
     assert pauses[:3] == [0.5, 1.0, 2.0]
     assert pauses[-1] == 30.0
-    assert backoff.next_pause(3600.0) == 0.5
+    assert backoff.next_pause(3600.0, 1) == 0.5
+
+
+@pytest.mark.parametrize(("ran_seconds", "status"), [(1.0, -9), (1.0, 0), (30.0, 1)])
+def test_what_had_got_ready_is_soon_started_again(ran_seconds: float, status: int) -> None:
+    backoff = Backoff()
+    pauses = [backoff.next_pause(ran_seconds, status) for _ in range(9)]
+    assert pauses[:3] == [0.5, 1.0, 2.0]
+    assert set(pauses[3:]) == {2.0}
+    assert [backoff.next_pause(1.0, 1) for _ in range(3)] == [4.0, 8.0, 16.0]
+    assert backoff.next_pause(ran_seconds, status) == 2.0
+
+
+def test_a_service_that_is_killed_again_and_again_is_soon_due() -> None:
+    service = Service("killed", python("import time; time.sleep(60)"))
+    for number in range(7):
+        now = 100.0 * number
+        assert service.look(now) is None
+        assert service.process is not None
+        service.process.kill()
+        service.process.wait()
+        assert service.look(now + 3.0) == -signal.SIGKILL
+        assert service.due_at - (now + 3.0) <= 2.0
 
 
 def test_crashed_service_is_started_again(valkey: EmbeddedValkey, tmp_path: Path) -> None:

@@ -5,11 +5,13 @@
     python -m benchmarks.load --quick             shorter
 
 Only the CPU time and the memory of the server's process are counted. Each pair of figures is taken
-side by side, several times in turn; medians are printed, and what has to hold.
+side by side, several times in turn; medians are printed, and at the end what was asked and whether
+it holds. The exit status is 1 where something does not.
 """
 
 import argparse
 import asyncio
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from benchmarks.load.comings_and_goings import come_and_go
 from benchmarks.load.fan_out import one_stalls, side_by_side
 from benchmarks.load.full_queue import fill_the_queue
 from benchmarks.load.serving import Bench, serve, settings_in
+from benchmarks.table import Line, print_table
 
 SECTIONS = {
     "fan-out": side_by_side,
@@ -43,11 +46,14 @@ def main() -> None:
         return
     if unknown := set(options.sections) - set(SECTIONS):
         parser.error(f"no such section: {', '.join(sorted(unknown))}")
-    asyncio.run(run(options.sections or list(SECTIONS), quick=options.quick))
+    lines = asyncio.run(run(options.sections or list(SECTIONS), quick=options.quick))
+    print_table(lines)
+    sys.exit(not all(line.holds for line in lines))
 
 
-async def run(sections: list[str], *, quick: bool) -> None:
-    """Print the figures of some sections."""
+async def run(sections: list[str], *, quick: bool) -> list[Line]:
+    """Print the figures of some sections; return what was asked of them."""
+    lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="load-") as name:
         folder = Path(name)
         settings = settings_in(folder)
@@ -55,7 +61,8 @@ async def run(sections: list[str], *, quick: bool) -> None:
         with EmbeddedValkey(folder, folder / "v.sock"):
             async with open_queue(settings) as queue, open_platform(settings, queue) as platform:
                 for section in sections:
-                    await SECTIONS[section](Bench(platform, folder, quick=quick))
+                    lines += await SECTIONS[section](Bench(platform, folder, quick=quick))
+    return lines
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def mix(
             desk,
             tuple(_fader(channel, gain) for channel, gain in zip(desk, gains_db, strict=True)),
             processed,
-            Returns(habits, plan.tempo_bpm),
+            Returns(habits, TempoMap.from_plan(plan)),
             Outputs(returned, total, fade),
             threads,
         )

@@ -1,7 +1,7 @@
 """One machine's processes: the embedded Valkey, the web server and the worker.
 
 They start in that order and stop in the reverse one: first the web server and the worker drain,
-then Valkey, which they need for it. What ends is started again: soon if it had got ready, ever later
+then Valkey, which they need for it. What ends is started anew: soon if it had got ready, ever later
 if it fails before. Nothing is left behind, even when the supervisor is killed.
 """
 

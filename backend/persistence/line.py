@@ -120,6 +120,12 @@ async def waiting(session: AsyncSession, among: Collection[str]) -> Sequence[tup
     return (await session.exec(query)).all()
 
 
+async def count_waiting(session: AsyncSession, most: int) -> int:
+    """Return how many takes wait, counted up to ``most``: what it costs is bounded, too."""
+    some = select(Take.id).where(Take.status == Status.QUEUED).limit(most).subquery()
+    return (await session.exec(select(func.count()).select_from(some))).one()
+
+
 async def count_at_work(session: AsyncSession, user_id: str) -> int:
     """Return how many takes of the user are being made."""
     query = (

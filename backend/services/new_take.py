@@ -84,11 +84,11 @@ async def make(
         If too many songs wait, or the project has too many takes.
     """
     key = check_idempotency_key(asked.idempotency_key)
-    await check_queue(platform)
     async with platform.database.write() as work:
         project, parent = await takes.lock(work, viewer, asked.take_id)
         if key is not None and (earlier := await _earlier(work, project, key, asked.digest)):
             return project, earlier
+        await check_queue(work)
         await takes.require_rest(work, project)
         made = edit(parent)
         take = _new_take(parent, made, await _next_number(work, project))

@@ -8,13 +8,14 @@ import orjson
 from pydantic import TypeAdapter
 
 from backend.auth import Viewer
-from backend.errors import Conflict, InvalidInput, LimitExceeded, NotFound, ServiceUnavailable
+from backend.errors import Conflict, InvalidInput, LimitExceeded, NotFound
 from backend.models import Project, Stage, Status, Take
 from backend.models.base import now
 from backend.persistence import (
     UnitOfWork,
     artifacts,
     events,
+    line,
     outbox,
     share_links,
     stages,
@@ -59,7 +60,6 @@ async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Proje
     """
     request = check_request(command, longest_seconds=platform.settings.max_duration_seconds)
     key = check_idempotency_key(command.idempotency_key)
-    await check_queue(platform)
     take = Take(
         seed=request.seed,
         request=_REQUEST.dump_python(request, mode="json"),
@@ -83,6 +83,7 @@ async def start(platform: Platform, viewer: Viewer, command: StartSong) -> Proje
             await rows.forget_idempotency_key(work.session, viewer.user_id, key, expired)
         if not await rows.add(work.session, project):
             return await _earlier(work, project)
+        await check_queue(work)
         work.session.add(take)
         await work.session.flush()
         work.session.add_all(_new_stages(take))
@@ -181,18 +182,15 @@ async def delete(platform: Platform, viewer: Viewer, project_id: str) -> str:
     return project_id
 
 
-async def check_queue(platform: Platform) -> None:
-    """Refuse when too many wait; when the queue is away, the outbox takes the job.
+async def check_queue(work: UnitOfWork) -> None:
+    """Refuse when too many wait, also those that the queue lost or does not have yet.
 
     Raises
     ------
     LimitExceeded
         If too many songs wait.
     """
-    try:
-        waiting = await platform.queue.length()
-    except ServiceUnavailable:
-        return
+    waiting = await line.count_waiting(work.session, QUEUE_LIMIT)
     if waiting >= QUEUE_LIMIT:
         raise LimitExceeded(
             f"{waiting} songs are waiting; please try again in a minute.",

@@ -155,6 +155,21 @@ async def test_a_full_queue_says_when_to_come_back(
     assert (await library.projects(platform, ALICE)).total_count == 2
 
 
+async def test_a_queue_that_forgot_its_songs_is_as_full(
+    platform: Platform, queued: QueuedJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projects, "QUEUE_LIMIT", 2)
+    await projects.start(platform, ALICE, CALM)
+    accepted = replace(CALM, idempotency_key="order-1")
+    second = await projects.start(platform, ALICE, accepted)
+    await queued.redis.flushall()
+    with pytest.raises(LimitExceeded):
+        await projects.start(platform, ALICE, CALM)
+    assert (await projects.start(platform, ALICE, accepted)).id == second.id
+    await projects.cancel(platform, ALICE, second.id)
+    await projects.start(platform, ALICE, CALM)
+
+
 async def test_a_song_that_waits_is_known_to_the_database(platform: Platform) -> None:
     started = await projects.start(platform, ALICE, CALM)
     async with platform.database.read() as session:

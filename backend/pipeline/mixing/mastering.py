@@ -11,6 +11,7 @@ from backend.pipeline.mixing.blend import blocks
 from backend.pipeline.mixing.chain import Chain
 from backend.pipeline.mixing.drive import MARGIN_DB, make_loud
 from backend.pipeline.mixing.dynamics import NO_COMPRESSOR, Compressor, compressor
+from backend.pipeline.mixing.filters import cascade_of, high_pass
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import SILENCE_LUFS
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
@@ -21,6 +22,8 @@ from backend.pipeline.styles.model import MixStyle
 _GLUE_LUFS = -18.0
 _GLUE_THRESHOLD_DB = -16.0
 _GLUE_ATTACK_MS, _GLUE_RELEASE_MS = 30.0, 180.0
+_MOST_OFFSET, _OFFSET_HZ = 0.0005, 1.0
+"""Half of what the report lets pass, and so far below the music that its waves keep their form."""
 
 
 def master(
@@ -42,6 +45,7 @@ def master(
     settings = replace(settings, ceiling_dbtp=settings.ceiling_dbtp - habits.headroom_db)
     _shape(mix, audio, habits)
     make_loud(audio, settings)
+    _centre(audio)
     over = true_peak_dbtp(audio) - (settings.ceiling_dbtp - MARGIN_DB / 2)
     if over > 0:
         audio *= np.float32(10 ** (-over / 20))
@@ -73,3 +77,12 @@ def _glue(habits: MixStyle) -> Compressor:
     if habits.glue_ratio <= 1.0:
         return NO_COMPRESSOR
     return compressor(_GLUE_THRESHOLD_DB, habits.glue_ratio, _GLUE_ATTACK_MS, _GLUE_RELEASE_MS)
+
+
+def _centre(audio: NDArray[np.float32]) -> None:
+    """Take out the offset that hard limiting leaves in waves whose peaks lean to one side."""
+    if float(np.abs(audio.mean(axis=1)).max()) <= _MOST_OFFSET:
+        return
+    centred = Chain(1.0, cascade_of([high_pass(_OFFSET_HZ)]))
+    for place in blocks(audio.shape[1]):
+        centred.process(audio[:, place], audio[:, place])

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from backend.pipeline.artifacts import MixSettings, StageName
+from backend.pipeline.artifacts import SAMPLE_RATE, MixSettings, StageName
 from backend.pipeline.mixing import mix
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
@@ -68,3 +68,15 @@ def test_a_club_song_is_as_loud_as_a_club_plays_it_and_still_moves(made):
 def test_a_master_of_usual_loudness_is_never_shaved(made, monkeypatch):
     monkeypatch.setattr("backend.pipeline.mixing.drive.shave", None)
     assert mastered(made, -14.0).tobytes() == made.usual.tobytes()
+
+
+def test_waves_that_lean_to_one_side_leave_no_offset():
+    t = np.arange(6 * SAMPLE_RATE) / SAMPLE_RATE
+    leaning = sum(np.cos(2 * np.pi * 55 * k * t) for k in range(1, 13))
+    swelling = 0.02 * leaning * np.sin(np.pi * t / 6) ** 4 * (1 + np.sin(2 * np.pi * 2 * t))
+    song = np.stack([swelling, 0.8 * swelling]).astype(np.float32)
+    audio = np.zeros_like(song)
+    master(song, audio, style("techno").mix, MixSettings(-9.0))
+    assert np.abs(audio.mean(axis=1)).max() < 1e-4
+    assert true_peak_dbtp(audio) <= -1.0
+    assert np.abs(audio[:, -SAMPLE_RATE // 50 :]).max() < 1e-3

@@ -42,7 +42,7 @@ def main() -> None:
         for stem in stems.stems:
             np.save(folder / f"{stem.track_id}.npy", stem.audio)
         sources = sorted(folder.glob("*.npy"))
-        exact, packing = _timed(lambda: [pack(one, one.with_suffix(".flac")) for one in sources])
+        exact, packing = _timed(lambda: [_packed(one) for one in sources])
         packed = sorted(folder.glob("*.flac"))
         _, unpacking = _timed(lambda: [unpack(one, one.stem, in_memory) for one in packed])
         raw, small = (sum(one.stat().st_size for one in files) for files in (sources, packed))
@@ -52,6 +52,11 @@ def main() -> None:
     print("processor seconds:")
     print(f"  render {rendering:.2f}   pack {packing:.2f}", end="")
     print(f"   unpack {unpacking:.2f}   a remix saves {rendering - unpacking:.2f}")
+
+
+def _packed(source: Path) -> bool:
+    with source.with_suffix(".flac").open("wb") as target:
+        return pack(source, target)
 
 
 def _player(genre: str, seconds: float) -> Callable[[], Stems]:

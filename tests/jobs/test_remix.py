@@ -39,7 +39,8 @@ def packed(stage: StageDone) -> StageDone:
     """Return the checkpoint with its tracks packed."""
     for file in [file for file in stage.files if file.path.suffix == ".npy"]:
         target = file.path.with_suffix(".flac")
-        assert pack(file.path, target)
+        with target.open("wb") as flac:
+            assert pack(file.path, flac)
         name = file.name.replace(".npy", ".flac")
         stage.files[stage.files.index(file)] = replace(file, name=name, path=target)
     return stage

@@ -3,7 +3,9 @@
 import asyncio
 import io
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import httpx
@@ -230,6 +232,23 @@ async def test_a_song_whose_audio_is_gone_or_damaged_says_so(
             await backstage.storage.delete([key])
     answer = await client.get(url)
     assert (answer.status_code, answer.json()["detail"]) == (404, "This file does not exist.")
+
+
+@pytest.mark.parametrize("ending", ["flac", "ogg"])
+async def test_a_full_disk_is_told_as_such(
+    song: Song, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    url = await song.url(f"master.{ending}")
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / f"made.{ending}").symlink_to("/dev/full")
+    folder = SimpleNamespace(TemporaryDirectory=lambda **_options: nullcontext(str(full)))
+    with monkeypatch.context() as patched:
+        patched.setattr(converting, "tempfile", folder)
+        answer = await song.client.get(url)
+    assert answer.status_code == 503
+    assert answer.json()["detail"] == "There is no room to make this file; try again later."
+    assert (await song.client.get(url)).status_code == 200
 
 
 @pytest.mark.parametrize(

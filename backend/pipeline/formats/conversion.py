@@ -12,6 +12,8 @@ from typing import BinaryIO
 import soundfile
 from mutagen.ogg import OggPage
 
+from backend.pipeline.formats.encoding import encoder
+
 _BLOCK = 1 << 16
 _VORBIS_COMPRESSION = 0.4
 """0 largest to 1 smallest; this is Vorbis quality 6, about 190 kbit/s for music."""
@@ -32,6 +34,8 @@ def wav_to_flac(source: BinaryIO, target: BinaryIO) -> None:
     ------
     soundfile.LibsndfileError
         If the source is no whole WAV.
+    OSError
+        If the target cannot be written.
     """
     _convert(source, target, "FLAC", "PCM_24", None)
 
@@ -53,11 +57,8 @@ def _convert(
 ) -> None:
     with (
         soundfile.SoundFile(source) as wav,
-        soundfile.SoundFile(
-            target, "w", wav.samplerate, wav.channels, subtype=encoding, format=container,
-            compression_level=compression,
-        ) as out,
-    ):  # fmt: skip
+        encoder(target, wav.samplerate, wav.channels, encoding, container, compression) as out,
+    ):
         kind = "int32" if compression is None else "float32"  # whole numbers keep every bit
         for block in wav.blocks(_BLOCK, dtype=kind):
             out.write(block)

@@ -6,13 +6,16 @@ Audio of float32 cannot be packed: its last bits are noise. So a track is first 
 """
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import soundfile
+from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 from backend.pipeline.artifacts import SAMPLE_RATE
 from backend.pipeline.compiled import compiled
+from backend.pipeline.formats.encoding import encoder
 from backend.pipeline.progress import Allocate
 
 _GRID = np.float32(2**22)
@@ -43,31 +46,43 @@ def _settle(side: NDArray[np.float32]) -> None:
         side[i] = np.float32(steps) / _GRID
 
 
-def pack(source: Path, target: Path) -> bool:
+def pack(source: Path, target: BinaryIO) -> bool:
     """Write a track as FLAC.
 
     Parameters
     ----------
     source : Path
         A NumPy file, float32, shape (2, frames).
-    target : Path
-        Where to.
+    target : binary file
+        Open for writing.
 
     Returns
     -------
     bool
         Whether ``unpack`` gives the same audio back; not if it was never settled, or is too loud.
+
+    Raises
+    ------
+    ValueError
+        If the source is damaged.
+    OSError
+        If the target cannot be written.
     """
-    audio = np.load(source, mmap_mode="r")
-    with soundfile.SoundFile(
-        target, "w", SAMPLE_RATE, 2, "PCM_24", format="FLAC", compression_level=_EFFORT
-    ) as out:
+    audio = _track(source)
+    with encoder(target, SAMPLE_RATE, 2, "PCM_24", "FLAC", _EFFORT) as out:
         for start in range(0, audio.shape[1], _BLOCK):
             steps = audio[:, start : start + _BLOCK] * _GRID
             if np.abs(steps).max(initial=0.0) > _LARGEST or (steps != np.rint(steps)).any():
                 return False
             out.write(steps.T.astype(np.int32) << _UNUSED_BITS)
     return True
+
+
+def _track(source: Path) -> NDArray[np.float32]:
+    audio = open_memmap(source, mode="r")
+    if audio.dtype != np.float32 or audio.shape[:-1] != (2,):
+        raise ValueError("The file holds something else than a track.")
+    return audio
 
 
 def unpack(source: Path, name: str, allocate: Allocate) -> NDArray[np.float32]:

@@ -5,9 +5,12 @@ References
 ID3 version 2.4, https://id3.org/id3v2.4.0-frames; Vorbis comments, https://xiph.org/vorbis/doc/.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from mutagen import MutagenError
 from mutagen.flac import FLAC
 from mutagen.id3 import COMM, ID3, TBPM, TCON, TDRC, TIT2, TKEY, TSSE, TXXX
 from mutagen.oggvorbis import OggVorbis
@@ -35,7 +38,8 @@ class SongTags:
 def tag_mp3(file: BinaryIO, tags: SongTags) -> None:
     """Put ID3 tags before the audio of an MP3 that is open for reading and writing."""
     file.seek(0)
-    _id3(tags).save(file, v2_version=4)
+    with _disk_errors():
+        _id3(tags).save(file, v2_version=4)
 
 
 def tag_wav(file: BinaryIO, tags: SongTags) -> None:
@@ -44,7 +48,8 @@ def tag_wav(file: BinaryIO, tags: SongTags) -> None:
     wave = WAVE(file)
     wave.update(_id3(tags))
     file.seek(0)
-    wave.save(file, v2_version=4)
+    with _disk_errors():
+        wave.save(file, v2_version=4)
 
 
 def tag_flac(file: BinaryIO, tags: SongTags) -> None:
@@ -63,7 +68,19 @@ def _add_comments(kind: type[FLAC] | type[OggVorbis], file: BinaryIO, tags: Song
     for name, value in _vorbis_comments(tags).items():
         tagged[name] = value
     file.seek(0)
-    tagged.save(file)
+    with _disk_errors():
+        tagged.save(file)
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Raise what the disk said: mutagen puts an error of its own in its place."""
+    try:
+        yield
+    except MutagenError as error:
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise
 
 
 def _id3(tags: SongTags) -> ID3:

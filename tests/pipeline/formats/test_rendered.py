@@ -19,7 +19,8 @@ def noise(level: float) -> np.ndarray:
 
 def packed(audio: np.ndarray, folder: Path) -> bool:
     np.save(folder / "track.npy", audio)
-    return pack(folder / "track.npy", folder / "track.flac")
+    with (folder / "track.flac").open("wb") as file:
+        return pack(folder / "track.npy", file)
 
 
 @pytest.mark.parametrize("level", [0.3, 1e-4, 1e-7, 0.0])

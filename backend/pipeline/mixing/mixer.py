@@ -94,9 +94,7 @@ def mix(
             Outputs(returned, total, fade),
             threads,
         )
-    if highest > 1.0:  # softer all alike: no stem clips in a file, and their sum stays the mix
-        for part in (*processed, returned, total):
-            part /= np.float32(highest)
+    _turn_down((*processed, returned, total), highest)
     tracks = tuple(Stem(c.track.id, part) for c, part in zip(desk, processed, strict=True))
     mixed = (*tracks, Stem(RETURNS_ID, returned))
     context.report(0.65, "Mastering")
@@ -106,9 +104,8 @@ def mix(
     for stem in mixed:
         context.finished(stem)
     context.report(0.9, "Measuring the result")
-    report = song_report(
-        plan, arrangement, stems, settings, Heard(audio, _pitched(desk, processed))
-    )
+    heard = Heard(audio, _pitched(desk, processed))
+    report = song_report(plan, arrangement, stems, settings, heard)
     context.report(1.0, "The song is finished")
     return Master(
         audio=audio,
@@ -116,6 +113,13 @@ def mix(
         tracks=tuple(_track_mix(c, gain) for c, gain in zip(desk, gains_db, strict=True)),
         report=report,
     )
+
+
+def _turn_down(parts: tuple[NDArray[np.float32], ...], highest: float) -> None:
+    """Make all softer alike, so that no stem clips in a file and their sum stays the mix."""
+    if highest > 1.0:
+        for part in parts:
+            np.divide(part, np.float32(highest), out=part)
 
 
 def _pitched(

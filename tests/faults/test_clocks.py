@@ -11,6 +11,7 @@ from backend.services.attendance import SILENT_SECONDS
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from backend.settings import Settings
+from tests.faults.at_rest import comes_to_rest
 from tests.faults.orphans import nothing_is_orphaned
 from tests.fixtures.engine import ALICE, look, opened, until
 from tests.fixtures.gates import Gate, started_at
@@ -44,7 +45,8 @@ async def test_clocks_that_are_an_hour_off_and_set_neither_lose_nor_double_a_son
                 await until(lambda: begun_again(platform, held.id))
                 gate.open()
                 each_event_once(await stays(platform, held.id), list(StageName))
-        await nothing_is_orphaned(platform)
+                await comes_to_rest(platform)
+        await nothing_is_orphaned(platform, unpublished=1)
 
 
 async def begun_again(platform: Platform, project_id: str) -> bool:

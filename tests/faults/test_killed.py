@@ -3,22 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
-from statistics import median_high
 from subprocess import Popen
 
 import pytest
 
-from backend.models import EventType, Project, ProjectEvent, Status
-from backend.models.base import now
+from backend.models import Project, Status
 from backend.pipeline.artifacts import StageName
 from backend.services import projects
 from backend.services.platform import Platform
 from backend.services.projects import StartSong
 from backend.services.song_summary import from_take
 from backend.settings import Settings
+from tests.faults.at_rest import comes_to_rest
 from tests.faults.orphans import nothing_is_orphaned
+from tests.faults.pick_ups import MOST_POLLS, PickUps, pick_ups
 from tests.fixtures.engine import ALICE, PATIENCE_SECONDS, look, opened, until
 from tests.fixtures.gates import Gate, started_at
 from tests.fixtures.held_runner import FOLDER, HELD_RUNNER, Gates
@@ -34,8 +33,6 @@ from tests.fixtures.worker_process import (
 pytestmark = pytest.mark.faults
 
 SEEDS = [11, 12, 13]
-PICKED_UP_SECONDS = 8.0
-"""Of every second time at least: a machine that does other things, too, may take longer once."""
 PROMPTS = {
     11: "lofi, calm, 90 bpm",
     12: "fast techno in F minor",
@@ -46,11 +43,14 @@ PROMPTS = {
 class Stack:
     """Songs of the real pipeline, one worker that makes them all at once, and who kills it."""
 
-    def __init__(self, platform: Platform, settings: Settings, gates: Gates) -> None:
+    def __init__(
+        self, platform: Platform, settings: Settings, gates: Gates, counted: PickUps
+    ) -> None:
         self.platform = platform
         self.settings = settings
         self.gates = gates
-        self.kills: list[datetime] = []
+        self.counted = counted
+        self.kills = 0
         self.worker = self._start()
 
     def _start(self) -> Popen[bytes]:
@@ -70,14 +70,14 @@ class Stack:
 
         await until(reached)
 
-    def kill_children(self) -> None:
+    async def kill_children(self, songs: list[Project]) -> None:
         busy = children_of(self.worker)
         assert len(busy) >= len(SEEDS)
+        await self._about_to_kill(songs)
         for child in busy:
             child.kill()
-        self.kills.append(now())
 
-    async def kill_worker(self) -> None:
+    async def kill_worker(self, songs: list[Project]) -> None:
         """Kill it while another one waits for work."""
         waiting = self._start()
 
@@ -86,17 +86,30 @@ class Stack:
 
         try:
             await until(ready)
+            await self._about_to_kill(songs)
         finally:
             kill(self.worker)
             self.worker = waiting
-        self.kills.append(now())
+
+    async def _about_to_kill(self, songs: list[Project]) -> None:
+        self.kills += 1
+        await self.counted.killing([song.id for song in songs])
+
+    async def each_was_picked_up_in_time(self) -> None:
+        """Hold every song of every kill against what was promised."""
+
+        async def all_are() -> bool:
+            return len(self.counted.polls) == self.kills * len(SEEDS)
+
+        await until(all_are)
+        assert max(self.counted.polls) <= MOST_POLLS
 
 
 @asynccontextmanager
 async def stack(settings: Settings, folder: Path) -> AsyncIterator[Stack]:
     for_all = settings.model_copy(update={"worker_concurrency": len(SEEDS)})
-    async with opened(for_all) as platform:
-        running = Stack(platform, for_all, Gates(folder))
+    async with opened(for_all) as platform, pick_ups(settings) as counted:
+        running = Stack(platform, for_all, Gates(folder), counted)
         try:
             yield running
         finally:
@@ -113,13 +126,6 @@ async def final_keys(platform: Platform, project_id: str) -> set[str]:
     return {file.key for file in song.audio} | {song.midi.key}
 
 
-def picked_up_in_time(events: list[ProjectEvent], kills: list[datetime]) -> None:
-    begun = [event.at for event in events if event.type is EventType.STAGE_STARTED]
-    waits = [min(at - killed for at in begun if at >= killed) for killed in kills]
-    for kind in (waits[::2], waits[1::2]):
-        assert median_high(kind).total_seconds() <= PICKED_UP_SECONDS
-
-
 async def killed_in_every_stage(settings: Settings, folder: Path) -> None:
     """Kill all children, then the worker, in each stage of three songs; look what comes of it."""
     async with stack(settings, folder) as running:
@@ -133,24 +139,25 @@ async def killed_in_every_stage(settings: Settings, folder: Path) -> None:
         for stage, following in zip(StageName, [*list(StageName)[1:], None], strict=True):
             await running.all_in(stage)
             running.gates.leave(stage, SEEDS)
-            running.kill_children()
+            await running.kill_children(songs)
             await running.all_in(stage)
             running.gates.leave(stage, SEEDS)
-            await running.kill_worker()
+            await running.kill_worker(songs)
             await running.all_in(stage)
             if following is not None:
                 running.gates.close(following, SEEDS)
             running.gates.open(stage, SEEDS)
         seen = await asyncio.gather(*watching)
+        await running.each_was_picked_up_in_time()
         undisturbed = await running.songs()
         await asyncio.gather(*(stays(platform, song.id) for song in undisturbed))
         for song, alike, (stayed, came_back) in zip(songs, undisturbed, seen, strict=True):
             each_event_once(stayed, list(StageName))
             assert [event.seq for event in came_back] == [event.seq for event in stayed]
-            picked_up_in_time(stayed, running.kills)
             assert await attempts(platform, song.id) == [3] * 5
             assert await final_keys(platform, song.id) == await final_keys(platform, alike.id)
-        await nothing_is_orphaned(platform)
+        await comes_to_rest(platform)
+        await nothing_is_orphaned(platform, unpublished=running.kills)
 
 
 @pytest.mark.timeout(900)
@@ -188,11 +195,7 @@ async def test_a_killed_worker_is_replaced_by_one_that_waits(
                 kill(first)
                 gate.open()
                 each_event_once(await stays(platform, project.id), list(StageName))
-
-                async def tidy() -> bool:
-                    return not any((tmp_path / "scratch").iterdir())
-
-                await until(tidy)
+                await comes_to_rest(platform)
         assert await attempts(platform, project.id) == [1, 1, 1, 2, 1]
 
 

@@ -8,6 +8,7 @@ from backend.pipeline.artifacts import StageName
 from backend.services import projects
 from backend.services.projects import StartSong
 from backend.settings import Settings
+from tests.faults.at_rest import comes_to_rest
 from tests.faults.orphans import nothing_is_orphaned
 from tests.faults.test_killed import final_keys
 from tests.fixtures.engine import ALICE, opened, until
@@ -45,5 +46,6 @@ async def test_a_song_of_one_machine_is_finished_by_another(
                 each_event_once(await stays(platform, song.id), list(StageName))
                 alike = await projects.start(platform, ALICE, WISH)
                 await stays(platform, alike.id)
+                await comes_to_rest(platform)
         assert await final_keys(platform, song.id) == await final_keys(platform, alike.id)
-        await nothing_is_orphaned(platform)
+        await nothing_is_orphaned(platform, unpublished=1)

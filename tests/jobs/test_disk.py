@@ -8,8 +8,12 @@ import pytest
 
 from backend.jobs import child
 from backend.jobs.messages import Order, SongFailed, ToWorker
+from backend.models import EventType
 from backend.pipeline.artifacts import MixSettings, SongRequest
-from tests.fixtures.engine import NO_BANK
+from backend.services import projects, setbacks
+from backend.services.projects import StartSong
+from backend.settings import Settings
+from tests.fixtures.engine import ALICE, NO_BANK, look, opened, watched, working
 from tests.fixtures.standin import StandIn
 
 
@@ -53,3 +57,16 @@ def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(failed, SongFailed)
     assert failed.reason == "A file could not be written: No space left on device."
     assert failed.retryable
+
+
+@pytest.mark.api
+async def test_a_song_ends_with_what_the_disk_said_to_its_process(
+    sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setbacks, "MOST_ATTEMPTS", 1)
+    async with opened(sqlite_settings) as platform, working(sqlite_settings):
+        project = await projects.start(platform, ALICE, StartSong("break=arrangement:full"))
+        events = await watched(platform, project.id)
+        _, take, _ = await look(platform, project.id)
+    assert events[-1].type is EventType.PROJECT_FAILED
+    assert events[-1].error == take.error == "A file could not be written: File too large."

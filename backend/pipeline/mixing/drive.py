@@ -35,6 +35,8 @@ _USUAL_EXTRA_DB = 2.5
 _MOST_EXTRA_DB = 8.0
 """Where even that is not enough, the song stays softer than asked, and its report says so."""
 _MOST_SHAVED_DB = 10.0
+_SHAVED_HEADROOM_DB = 0.6
+"""Below the ceiling, for what was shaved: MP3 lifts the peaks of flat waves by more than others."""
 _HALVINGS = 7
 """Of the range of levels to shave at: to less than a tenth of a decibel."""
 _TOLERANCE_LU = 0.04
@@ -82,6 +84,7 @@ def make_loud(audio: NDArray[np.float32], settings: MixSettings) -> None:
         return
     drive_db, curve = _find_drive(peaks, energies, linear_db, goal)
     if drive_db > linear_db + _USUAL_EXTRA_DB:
+        goal = goal._replace(ceiling=ceiling * 10 ** (-_SHAVED_HEADROOM_DB / 20))
         shave(audio, _level(peaks, energies, goal))
         energies, peaks = k_weighted_energies(audio), _peaks(audio, goal)
         drive_db, curve = _find_drive(peaks, energies, linear_db, goal)

@@ -61,7 +61,7 @@ def test_a_club_song_is_as_loud_as_a_club_plays_it_and_still_moves(made):
     loud = mastered(made, -9.0)
     assert integrated_lufs(k_weighted_energies(loud)) == pytest.approx(-9, abs=0.3)
     assert true_peak_dbtp(loud) <= -1.0
-    assert crest_db(loud) > 8
+    assert crest_db(loud) > 7.5
     assert range_lu(loud) > 0.4 * range_lu(made.usual)
 
 

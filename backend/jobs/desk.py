@@ -152,7 +152,7 @@ class Desk:
         self._tracks[stem.track_id] = TrackProgress(stem.track_id, round(share, 3), outline)
 
     def _mastered(self, audio: NDArray[np.float32]) -> None:
-        """Begin the MP3, and keep one core for it; on the other comes one file after another."""
+        """Begin the MP3, and keep one core for it: nothing is measured before all WAVs are made."""
         plan, _ = self._known()
         as_mp3, as_wav = master_files(audio, plan, self._order.date)
         self._sounds.begin(as_mp3)
@@ -160,7 +160,7 @@ class Desk:
 
     def _finished(self, stem: Stem) -> None:
         plan, _ = self._known()
-        self._sounds.make(stem_file(stem, plan))
+        self._sounds.begin(stem_file(stem, plan))
 
     def _checkpoint(self, stage: StageName, artifact: Artifact) -> None:
         if isinstance(artifact, Stems):

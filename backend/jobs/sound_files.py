@@ -49,7 +49,7 @@ class SoundFiles:
         self._begun[file.name] = threads.submit(file.make, self._folder)
 
     def make(self, file: SoundFile) -> None:
-        """Make a file before anything else; whether it could be written says ``finish``."""
+        """Make a file, and those begun before; whether it could be written says ``finish``."""
         self.begin(file)
         wait([self._begun[file.name]])
 

@@ -29,7 +29,7 @@ Played = Callable[[Stem, float], None]
 and last, when nothing will change the stem."""
 
 Finished = Callable[[Stem], None]
-"""Called with each stem of the mix, after the master: its MP3 takes longest to write."""
+"""Called with each stem of the mix once nothing will change it, before ``mastered``."""
 
 Mastered = Callable[[NDArray[np.float32]], None]
 """Called with the master, shape (2, frames), as soon as nothing will change it, before it is

@@ -60,7 +60,7 @@ class Runner:
     played : callable
         Called with each stem and its share that is played, while it is rendered.
     finished : callable
-        Called with each stem of the mix once the master is made.
+        Called with each stem of the mix once nothing will change it.
     mastered : callable
         Called with the master before it is measured.
     preview : callable or None

@@ -1,6 +1,6 @@
 """All channels brought together: faders, places, sends, and their sum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
@@ -103,6 +103,11 @@ class _Place:
     """The highest magnitude on each side so far."""
 
 
+def highest_in(block: NDArray[np.float32]) -> float:
+    """Return the highest magnitude of a block that lies in the processor's cache."""
+    return max(float(block.max()), -float(block.min()))
+
+
 def _cleared(spare: Buses | None, frames: int) -> Buses:
     """Return silent buses: those of an earlier block, where they are as long."""
     if spare is None or spare.shape[2] != frames:
@@ -126,10 +131,8 @@ def _bring(sounding: list[_Place], side: int, block: slice, buses: Buses) -> Non
         if channel.cutoff_hz is not None:
             sweep_low_pass(audio, channel.cutoff_hz, first, place.filtered[side])
         curves = channel.gain, channel.sends
-        highest = _fade_and_send(
-            audio, place.sides[side], curves, place.sends, first, buses[:, side]
-        )
-        place.highest[side] = max(place.highest[side], highest)
+        _fade_and_send(audio, place.sides[side], curves, place.sends, first, buses[:, side])
+        place.highest[side] = max(place.highest[side], highest_in(audio))
 
 
 def _wait(effects: list[Future[None]]) -> None:
@@ -152,7 +155,29 @@ def _collect(made: tuple[slice, Buses] | None, outputs: Outputs) -> Buses | None
 
 def _highest_wet(made: tuple[slice, Buses] | None, outputs: Outputs) -> float:
     """Return the highest magnitude of the effects in a block that is collected."""
-    return 0.0 if made is None else float(np.abs(outputs.returned[:, made[0]]).max(initial=0.0))
+    return 0.0 if made is None else highest_in(outputs.returned[:, made[0]])
+
+
+def unclipped(
+    channels: Sequence[Channel], faders: Sequence[float], highest: Sequence[float]
+) -> tuple[float, ...]:
+    """Return the faders, all lowered alike if a stem would rise over 1: no file could hold it.
+
+    Parameters
+    ----------
+    channels : sequence of Channel
+        Their places and curves.
+    faders : sequence of float
+        Linear gain of each.
+    highest : sequence of float
+        The highest magnitude of each strip's output.
+    """
+    reached = [
+        float(_sides(channel.pan, fader).max() * channel.gain.max()) * high
+        for channel, fader, high in zip(channels, faders, highest, strict=True)
+    ]
+    lower = max(1.0, *reached)
+    return tuple(fader / lower for fader in faders)
 
 
 def _sides(pan: float, fader: float) -> NDArray[np.float32]:
@@ -175,16 +200,9 @@ def _fade_and_send(
     send: NDArray[np.float32],
     first: int,
     buses: NDArray[np.float32],
-) -> np.float32:
-    """Bring one side to its level in place; add it to the buses: dry, room, hall, echo.
-
-    Returns
-    -------
-    float
-        The highest magnitude at its level.
-    """
+) -> None:
+    """Bring one side to its level in place; add it to the buses: dry, room, hall, echo."""
     frames = audio.size
-    highest = np.float32(0)
     gain, send_gain = curves
     for step in range((frames + 63) // 64):
         here = gain[first + step] * level
@@ -194,13 +212,11 @@ def _fade_and_send(
             i = step * 64 + k
             value = audio[i] * (here + slope * np.float32(k))
             audio[i] = value
-            highest = max(highest, abs(value))
             buses[0, i] += value
             value *= to_effects
             buses[1, i] += value * send[0]
             buses[2, i] += value * send[1]
             buses[3, i] += value * send[2]
-    return highest
 
 
 @compiled

@@ -17,7 +17,7 @@ from backend.pipeline.artifacts import (
     Stems,
     TrackMix,
 )
-from backend.pipeline.mixing.blend import Outputs, blend, blocks
+from backend.pipeline.mixing.blend import Outputs, blend, blocks, highest_in, unclipped
 from backend.pipeline.mixing.curves import fade_out
 from backend.pipeline.mixing.faders import Channel, channels
 from backend.pipeline.mixing.mastering import master
@@ -84,11 +84,11 @@ def mix(
     returned = context.allocate(f"mixed-{RETURNS_ID}", (2, frames))
     total = context.allocate("mix", (2, frames))
     with ThreadPoolExecutor(_THREADS) as threads:
-        gains_db = _balance(desk, stems, processed, context, threads)
+        gains_db, faders = _balance(desk, stems, processed, context, threads)
         context.report(0.45, "Blending the tracks")
         highest = blend(
             desk,
-            tuple(_fader(channel, gain) for channel, gain in zip(desk, gains_db, strict=True)),
+            faders,
             processed,
             Returns(habits, TempoMap.from_plan(plan)),
             Outputs(returned, total, fade),
@@ -99,10 +99,10 @@ def mix(
     mixed = (*tracks, Stem(RETURNS_ID, returned))
     context.report(0.65, "Mastering")
     audio = context.allocate("master", (2, frames))
+    _hand_out(mixed[::2], context)  # meanwhile one core has time for some of them
     master(total, audio, habits, settings)
+    _hand_out(mixed[1::2], context)
     context.mastered(audio)
-    for stem in mixed:
-        context.finished(stem)
     context.report(0.9, "Measuring the result")
     heard = Heard(audio, _pitched(desk, processed))
     report = song_report(plan, arrangement, stems, settings, heard)
@@ -113,6 +113,11 @@ def mix(
         tracks=tuple(_track_mix(c, gain) for c, gain in zip(desk, gains_db, strict=True)),
         report=report,
     )
+
+
+def _hand_out(stems: tuple[Stem, ...], context: StageContext) -> None:
+    for stem in stems:
+        context.finished(stem)
 
 
 def _turn_down(parts: tuple[NDArray[np.float32], ...], highest: float) -> None:
@@ -145,28 +150,33 @@ def _balance(
     processed: tuple[NDArray[np.float32], ...],
     context: StageContext,
     threads: Executor,
-) -> list[float]:
-    """Run the strips and return the gain in dB that brings each track to its level."""
+) -> tuple[list[float], tuple[float, ...]]:
+    """Run the strips; return the gains in dB that bring the tracks to their levels, and faders."""
     sources = [stem.audio for stem in stems.stems]
-    gains = []
-    for index, gain in enumerate(threads.map(_run_strip, desk, sources, processed)):
+    gains, peaks = [], []
+    for index, (gain, peak) in enumerate(threads.map(_run_strip, desk, sources, processed)):
         gains.append(gain)
+        peaks.append(peak)
         context.report(0.45 * (index + 1) / len(desk), f"Mixing {desk[index].track.name}")
-    return gains
+    faders = [_fader(channel, gain) for channel, gain in zip(desk, gains, strict=True)]
+    return gains, unclipped(desk, faders, peaks)
 
 
-def _run_strip(channel: Channel, source: NDArray[np.float32], target: NDArray[np.float32]) -> float:
+def _run_strip(
+    channel: Channel, source: NDArray[np.float32], target: NDArray[np.float32]
+) -> tuple[float, float]:
     source = source.view()
     source.flags.writeable = False  # as one that was kept before: one compiled loop takes both
     loudness = spectral_loudness_lufs(sample_spectra(source))
     if loudness < _INAUDIBLE_LUFS:
-        return 0.0
-    strip = chain(channel.strip, NOMINAL_LUFS - loudness)
+        return 0.0, 0.0
+    strip, peak = chain(channel.strip, NOMINAL_LUFS - loudness), 0.0
     for block in blocks(source.shape[1]):
         if source[:, block].any():  # where a track rests, its strip has nothing to do
             strip.process(source[:, block], target[:, block])
+            peak = max(peak, highest_in(target[:, block]))
     gain = channel.target_lufs - spectral_loudness_lufs(sample_spectra(target))
-    return min(_MOST_GAIN_DB, gain)
+    return min(_MOST_GAIN_DB, gain), peak
 
 
 def _fader(channel: Channel, gain_db: float) -> float:

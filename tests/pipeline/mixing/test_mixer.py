@@ -77,7 +77,8 @@ def test_sounds_are_handed_out_before_they_are_measured(stems):
         report=lambda share, _: handed.append(("measured", b"")) if share == 0.9 else None,
     )
     ends = [(stem.track_id, stem.audio.tobytes()) for stem in done.stems]
-    assert handed == [("master", done.audio.tobytes()), *ends, ("measured", b"")]
+    assert sorted(handed[:-2]) == sorted(ends)
+    assert handed[-2:] == [("master", done.audio.tobytes()), ("measured", b"")]
 
 
 def test_the_master_keeps_its_promises(song):

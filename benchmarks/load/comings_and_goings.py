@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 import httpx
+import psutil
 
 from backend.auth import Viewer
 from backend.models import EventType, ProjectEvent
@@ -19,6 +20,8 @@ from benchmarks.table import Line
 
 AT_ONCE = 50
 EVENTS_PER_SECOND = 20.0
+POOLS = 5
+"""Of ten thousand who come; who left one each would leave thousands."""
 NO_MEMORY_MIB = 1.0
 """What the allocator rounds up; a task left by each of ten thousand would be ten times that.
 
@@ -31,11 +34,17 @@ class Held:
     """What a server holds while nobody is there."""
 
     tasks: int
+    sockets: int
+    """Connections to its port."""
     descriptors: int
+    """With those to database and Redis, which are opened when they are first needed."""
     mib: float
 
     def __str__(self) -> str:
-        return f"{self.tasks:4} tasks   {self.descriptors:4} descriptors   {self.mib:7.1f} MiB"
+        return (
+            f"{self.tasks:4} tasks   {self.sockets:4} sockets   {self.descriptors:4} descriptors"
+            f"   {self.mib:7.1f} MiB"
+        )
 
 
 async def come_and_go(bench: Bench) -> list[Line]:
@@ -51,10 +60,15 @@ async def come_and_go(bench: Bench) -> list[Line]:
     print(f"\n{visits} who connect, hear an event and leave, {AT_ONCE} at once, after as many")
     print(f"  before {before}\n  after  {after}")
     grown = after.mib - before.mib
-    tasks, sockets = after.tasks - before.tasks, after.descriptors - before.descriptors
+    tasks, descriptors = after.tasks - before.tasks, after.descriptors - before.descriptors
     return [
         Line("no task is left", f"{tasks:+}", tasks <= 0),
-        Line("no socket is left", f"{sockets:+}", sockets <= 0),
+        Line("no socket is left", f"{after.sockets}", after.sockets == 0),
+        Line(
+            f"no descriptor is left but {POOLS} of pools at most",
+            f"{descriptors:+}",
+            descriptors <= POOLS,
+        ),
         Line("no memory is left", f"{grown:+.1f} MiB", grown <= NO_MEMORY_MIB),
     ]
 
@@ -104,5 +118,10 @@ async def held(server: Server) -> Held:
     async with httpx.AsyncClient() as client:
         tasks = int((await client.get(f"http://127.0.0.1:{server.port}{TASKS}")).text)
     await asyncio.sleep(0.5)
+    sockets = [
+        one
+        for one in server.process.net_connections("tcp")
+        if one.status != psutil.CONN_LISTEN and one.laddr.port == server.port
+    ]
     rss = server.process.memory_info().rss
-    return Held(tasks, server.process.num_fds(), rss / 2**20)
+    return Held(tasks, len(sockets), server.process.num_fds(), rss / 2**20)

@@ -57,7 +57,7 @@ def _section(
     notes: list[Note] = []
     for gap_start, gap_end in _gaps(inside, start, end):
         notes += _answer(section, ladder, figure, gap_start, gap_end, rng)
-    if section.energy >= 0.7:
+    if section.energy >= 0.7 or not notes:
         notes += _guide_tones(section, ladder, notes)
     return unchained(separated(notes), section.chords)
 

@@ -28,6 +28,10 @@ _GIVING = ("lift", "frame", "contrast", "body", "peak", "rest")
 _NEARLY = 0.75
 """Share of a cycle for which there must be room: the form gives the rest."""
 _MOST_BARS = {"frame": 16, "contrast": 16, "rest": 8, "lift": 8, "body": 16, "peak": 16}
+_SONG_PER_FRAME = 4
+"""An intro or an outro is at most one part of so many of a song."""
+_HINT_BARS = 2
+"""What an intro or an outro is at least, where there is no room for more."""
 _PARTING = 48.0
 """Importance of the only breath between two peaks: more than that of frames."""
 
@@ -90,9 +94,9 @@ def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
     """Return the form with exactly ``bars`` bars.
 
     Too long: long sections are halved, as a radio edit does; then the least important ones go
-    (repeats, then bridge and pre-chorus, then frames); then all are halved. Too short: the last
-    verse-and-chorus cycle comes again, then sections grow by four bars, all of them before any
-    grows beyond its usual length.
+    (repeats, then bridge and pre-chorus, then frames); then all are halved, frames first. Too
+    short: the last verse-and-chorus cycle comes again, then sections grow by four bars, all of
+    them before any grows beyond its usual length, which for frames is a quarter of the song.
 
     Parameters
     ----------
@@ -109,13 +113,19 @@ def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
             break
         steps = without
     while total_bars(tuple(steps)) > bars and max(step.bars for step in steps) > 1:
-        longest = max(range(len(steps)), key=lambda place: (steps[place].bars, place))
-        steps[longest] = _resized(steps[longest], (steps[longest].bars + 1) // 2)
+        place = max(range(len(steps)), key=lambda place: _gives(steps[place], place))
+        steps[place] = _resized(steps[place], (steps[place].bars + 1) // 2)
     while total_bars(tuple(steps)) > bars and len(steps) > 1:
         steps.pop(min(range(len(steps)), key=lambda place: _importance(steps, place)))
     if not keep_order:
         steps = _with_cycles(steps, bars)
     return tuple(_stretched(steps, bars))
+
+
+def _gives(step: FormStep, place: int) -> tuple[bool, int, int]:
+    """Order by who is halved at last: frames that are no hint yet, then who is longest."""
+    is_frame = family(step.name) == "frame" and step.bars > _HINT_BARS
+    return is_frame, step.bars, -place if is_frame else place
 
 
 def _shortened(steps: list[FormStep], bars: int) -> list[FormStep]:
@@ -201,6 +211,12 @@ def _cycle(steps: list[FormStep]) -> tuple[int, int]:
     return bodies[0], next((place for place in frames if place > start), len(steps))
 
 
+def _most_bars(step: FormStep, song: int) -> int:
+    """Return how long a section usually gets; what frames a short song stays short, too."""
+    kind = family(step.name)
+    return min(_MOST_BARS[kind], song // _SONG_PER_FRAME) if kind == "frame" else _MOST_BARS[kind]
+
+
 def _stretched(steps: list[FormStep], bars: int) -> list[FormStep]:
     """Lengthen sections until the bars fit exactly, evenly where possible."""
     steps = list(steps)
@@ -219,10 +235,7 @@ def _stretched(steps: list[FormStep], bars: int) -> list[FormStep]:
             grown = False
             for place in order:
                 step = steps[place]
-                fits = (
-                    step.scheme is None
-                    and step.bars + amount <= beyond * _MOST_BARS[family(step.name)]
-                )
+                fits = step.scheme is None and step.bars + amount <= beyond * _most_bars(step, bars)
                 if fits and bars - total_bars(tuple(steps)) >= amount:
                     steps[place] = _resized(step, step.bars + amount)
                     grown = True

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from backend.pipeline.artifacts import LyricsRequest, SectionPlan, StageName
+from backend.pipeline.artifacts import LyricsRequest, Role, SectionPlan, StageName
 from backend.pipeline.generation import generate
 from backend.pipeline.generation.lyrics.syllables import split_syllables
 from backend.pipeline.generation.neural import contains_copied_run
@@ -45,6 +45,15 @@ def test_no_long_strong_note_grinds_against_its_chord(genre):
         outside = note.pitch % 12 not in chord.tones
         grinding.append(strong and outside and (note.pitch - 1) % 12 in chord.tones)
     assert sum(grinding) <= len(grinding) * 0.01
+
+
+@pytest.mark.parametrize("prompt", ["an Irish jig in D, fiddle, tin whistle and bodhran",
+                                    "musette waltz with accordion and violin"])  # fmt: skip
+@pytest.mark.parametrize("seed", range(6))
+def test_a_second_voice_plays_however_short_the_song_and_full_the_melody(prompt, seed):
+    song = composed(prompt, seed=seed, duration_seconds=14)
+    seats = {track.id for track in song.plan.tracks if track.role is Role.COUNTER}
+    assert not seats or song.composition.counter
 
 
 def test_choruses_come_back():

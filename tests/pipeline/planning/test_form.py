@@ -69,3 +69,10 @@ def test_sections_are_halved_before_any_is_left_out():
 def test_long_songs_do_not_end_in_an_endless_outro(form):
     for bars in range(100, 240, 4):
         assert max(step.bars for step in fitted(form_steps(form), bars)) <= 24
+
+
+@pytest.mark.parametrize("bars", range(14, 33))
+def test_short_songs_are_more_than_beginning_and_end(bars):
+    steps = fitted(form_steps("intro4 loopA8 loopA8 break4 loopA8 outro4"), bars)
+    frames = sum(step.bars for step in steps if family(step.name) == "frame")
+    assert frames <= (bars + 1) / 2

@@ -24,12 +24,8 @@ from numpy.typing import NDArray
 from backend.launch.sound_bank import find_sound_bank
 from backend.pipeline.artifacts import Done, MixSettings, SongRequest
 from backend.pipeline.formats.audio import write_mp3, write_wav24
-from backend.pipeline.mixing.checks.record import (
-    TONE_TOLERANCE_DB,
-    fault_checks,
-    stereo_checks,
-    tone_errors_db,
-)
+from backend.pipeline.mixing.checks.record import fault_checks, stereo_checks
+from backend.pipeline.mixing.checks.tone import TONE_TOLERANCE_DB, tone_errors_db
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
     integrated_lufs,

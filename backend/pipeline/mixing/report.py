@@ -26,11 +26,11 @@ from backend.pipeline.mixing.checks.record import (
     fault_checks,
     loudness_check,
     peak_check,
-    range_check,
+    range_checks,
     sounds_check,
     stereo_checks,
-    tone_check,
 )
+from backend.pipeline.mixing.checks.tone import empty_bands, tone_check
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
     integrated_lufs,
@@ -90,8 +90,10 @@ def song_report(
     checks = (
         loudness_check(settings, loudness),
         peak_check(settings, peak),
-        range_check(habits, seconds, spread),
-        tone_check(habits.tone, octave_levels_db(sample_spectra(audio))),
+        *range_checks(habits, seconds, spread),
+        tone_check(
+            habits.tone, octave_levels_db(sample_spectra(audio)), empty_bands(plan, arrangement)
+        ),
         duration_check(plan, seconds),
         *fault_checks(measure_faults(audio)),
         *stereo_checks(measure_stereo(audio, energies, mono_energies)),

@@ -16,7 +16,8 @@ from backend.pipeline.artifacts import (
     Stems,
 )
 from backend.pipeline.mixing.checks.asked import instruments_check
-from backend.pipeline.mixing.checks.record import range_check, stereo_checks, tone_check
+from backend.pipeline.mixing.checks.record import range_checks, stereo_checks
+from backend.pipeline.mixing.checks.tone import empty_bands, tone_check
 from backend.pipeline.mixing.measuring.stereo import Stereo
 from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ
@@ -24,6 +25,7 @@ from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.styles import style
 from tests.pipeline.builders import arrangement, small_bank, song_plan
 from tests.pipeline.mixing.sounds import AEOLIAN, DORIAN, MAJOR, clicks, scale
+from tests.pipeline.songs import composed
 
 
 def reported(
@@ -114,11 +116,37 @@ def test_the_spectral_balance_is_held_against_the_styles_tone(changes, passed, s
 
 
 @pytest.mark.parametrize(
+    ("prompt", "reasons"),
+    [
+        ("fingerstyle guitar only", ["no bass or kick plays", "no cymbals play"]),
+        ("lazy boom bap, upright bass, no hats", ["no cymbals play"]),
+        ("rock", []),
+    ],
+)
+def test_nobody_has_to_fill_bands_that_no_player_reaches(prompt, reasons):
+    song = composed(prompt, seed=3, duration_seconds=30)
+    thin = bands("natural", f63=-20.0, f8000=-20.0)
+    check = tone_check("natural", thin, empty_bands(song.plan, song.arrangement))
+    assert check.passed is (len(reasons) == 2)
+    assert [reason in check.asked for reason in reasons] == [True] * len(reasons)
+    assert check.asked.count("less at") == len(reasons)
+    loud = tone_check(
+        "natural", bands("natural", f63=6.0), empty_bands(song.plan, song.arrangement)
+    )
+    assert not loud.passed
+
+
+@pytest.mark.parametrize(
     ("seconds", "range_lu", "passed"),
     [(120, 2.9, False), (120, 3.0, True), (120, 12.1, False), (40, 1.0, True), (40, 12.1, False)],
 )
 def test_the_loudness_range_is_that_of_a_record(seconds, range_lu, passed):
-    assert range_check(style("rock").mix, seconds, range_lu).passed is passed
+    (check,) = range_checks(style("rock").mix, seconds, range_lu)
+    assert check.passed is passed
+
+
+def test_a_jingle_has_no_loudness_range():
+    assert range_checks(style("rock").mix, 15.0, 14.0) == []
 
 
 def coloured(tone: str) -> np.ndarray:
@@ -145,7 +173,7 @@ def test_a_song_is_held_against_the_tone_of_the_style_that_mixed_it(genre, prese
 
 def test_a_style_that_is_flat_by_nature_gives_its_reason():
     habits = replace(style("techno").mix, flat="one groove")
-    check = range_check(habits, 120, 1.0)
+    (check,) = range_checks(habits, 120, 1.0)
     assert check.passed
     assert "one groove" in check.asked
 

@@ -10,6 +10,7 @@ from backend.pipeline.arrangement.effects import play_effects
 from backend.pipeline.arrangement.expression import bends_of, controls_of
 from backend.pipeline.arrangement.finale import final_beat, last_chord
 from backend.pipeline.arrangement.grooves import KEYS
+from backend.pipeline.arrangement.opening import first_stroke
 from backend.pipeline.arrangement.performance import perform, separated
 from backend.pipeline.arrangement.scene import Scene
 from backend.pipeline.arrangement.sustained import (
@@ -66,16 +67,32 @@ def arrange(plan: SongPlan, composition: Composition, context: StageContext) -> 
         One track per planned track, in its order.
     """
     scenes = _scenes(plan, composition, context)
-    tracks = []
+    parts: dict[str, list[tuple[Note, ...]]] = {}
     for number, track in enumerate(plan.tracks):
-        parts = [(scene, _played(scene, track)) for scene in scenes]
-        notes = tuple(note for _, part in parts for note in part)
-        tracks.append(Track(
-            track_id=track.id, notes=notes, controls=controls_of(plan, track, notes),
-            bends=tuple(bend for scene, part in parts for bend in bends_of(scene, track, part)),
-        ))  # fmt: skip
+        parts[track.id] = [_played(scene, track) for scene in scenes]
         context.report((number + 1) / len(plan.tracks), f"{track.name} arranged")
-    return Arrangement(tuple(tracks), automate(plan))
+    players = [(track, parts[track.id][0]) for track in plan.tracks]
+    if stroke := first_stroke(plan.sections[0], players):
+        track_id, note = stroke
+        parts[track_id][0] = (note, *parts[track_id][0])
+    tracks = tuple(_track(plan, track, scenes, parts[track.id]) for track in plan.tracks)
+    return Arrangement(tracks, automate(plan))
+
+
+def _track(
+    plan: SongPlan,
+    track: TrackPlan,
+    scenes: Sequence[Scene],
+    parts: Sequence[tuple[Note, ...]],
+) -> Track:
+    """Join what a track plays in the sections, with its controllers and bends."""
+    notes = tuple(note for part in parts for note in part)
+    bends = (
+        bend
+        for scene, part in zip(scenes, parts, strict=True)
+        for bend in bends_of(scene, track, part)
+    )
+    return Track(track.id, notes, controls_of(plan, track, notes), tuple(bends))
 
 
 def _scenes(plan: SongPlan, composition: Composition, context: StageContext) -> list[Scene]:

@@ -1,9 +1,10 @@
 """The second stage: a melody for every section that has one, and a line that answers it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from backend.pipeline.artifacts import Composition, Note, SectionPlan, SongPlan, Syllable
+from backend.pipeline.artifacts import Composition, Note, Role, SectionPlan, SongPlan, Syllable
 from backend.pipeline.generation.account import account
 from backend.pipeline.generation.answers import answers, separated
 from backend.pipeline.generation.lyrics import sung, sung_again
@@ -61,6 +62,7 @@ def generate(plan: SongPlan, context: StageContext) -> Composition:
         notes = unfamiliar(plan, _spliced(usual_melody, notes, start, end), start, end)
         melody = _spliced(melody, _between(notes, start, end), start, end)
         lyrics = _spliced(lyrics, syllables, start, end)
+    melody = melody if lyrics else _from_the_start(plan, melody)
     counter = answers(plan, melody, context)
     context.report(0.9, "The counter-line answers")
     return Composition(
@@ -70,6 +72,16 @@ def generate(plan: SongPlan, context: StageContext) -> Composition:
         composed_by={index: path for index, path in enumerate(paths) if path},
         notes=account(plan, melody, paths),
     )
+
+
+def _from_the_start(plan: SongPlan, melody: Melody) -> Melody:
+    """Let a melody that is all there is begin with the song: a rest would be heard as a hole."""
+    first = plan.sections[0]
+    roles = {track.role for track in plan.tracks if track.id in first.track_ids}
+    if not melody or roles != {Role.LEAD} or melody[0].start_beat >= plan.metre.bar_beats:
+        return melody
+    note = melody[0]
+    return (replace(note, start_beat=0.0, duration_beats=note.end_beat), *melody[1:])
 
 
 def _in_bars(plan: SongPlan, section: SectionPlan, line: Line, lines: Sequence[Line]) -> Melody:

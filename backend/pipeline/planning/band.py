@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from backend.pipeline.artifacts import Role, TrackPlan
 from backend.pipeline.planning.brief import Brief
+from backend.pipeline.planning.melody_players import with_melody
 from backend.pipeline.planning.palette import VOICE_NAMES, program_of, voice_of
 from backend.pipeline.planning.players import HANDS, Player
 from backend.pipeline.planning.seating import obeyed
@@ -25,8 +26,6 @@ PERCUSSION_VOICES = frozenset(("SH", "TB", "CO", "BO", "CB", "CL", "AG", "CA", "
 
 ANY_BASS = frozenset(range(32, 40))
 """Excluding all of these means: no bass, whatever instrument would play it."""
-
-_SPARE_LEADS = (73, 40, 11, 0, 65, 80, 24, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _seats(brief: Brief, context: StageContext) -> list[tuple[Seat, Player | Non
             program = program_of(player.programs, seat)
             filled.append((replace(seat, programs=(program,), energy=_sooner(seat)), player))
     filled += [(seat, None) for seat in drawn]
-    return _with_melody(_without_doubles(filled), brief, context)
+    return with_melody(_without_doubles(filled), brief, context)
 
 
 def _sooner(seat: Seat) -> float:
@@ -146,43 +145,6 @@ def _without_doubles(
         has_lead |= seat.part == "lead"
         kept.append((seat, player))
     return kept
-
-
-def _with_melody(
-    filled: list[tuple[Seat, Player | None]], brief: Brief, context: StageContext
-) -> list[tuple[Seat, Player | None]]:
-    """Make sure that somebody plays the melody and, where it can be, the chords."""
-    filled = [(replace(s, programs=s.programs[:1]), player) for s, player in filled]
-    if any(seat.part == "lead" for seat, _ in filled):
-        return filled
-    if brief.only_wanted and not filled:
-        return filled
-    order = ("counter", "arp", "comp", "brass", "pad", "bass")
-    melodic = sorted(filled, key=lambda item: order.index(item[0].part)
-                     if item[0].part in order else len(order))  # fmt: skip
-    if brief.only_wanted:
-        seat, player = melodic[0]
-        lead = replace(seat, role=Role.LEAD, part="lead", energy=0.0, slot="lead")
-        alone = len(filled) == 1
-        others = filled if alone else [item for item in filled if item[0] is not seat]
-        return [(lead, player), *_harmonised(others)]
-    rng = context.generator("band", "spare lead")
-    spare = [program for program in _SPARE_LEADS if program not in brief.excluded]
-    program = spare[int(rng.integers(min(3, len(spare))))] if spare else 0
-    return [(Seat("lead", Role.LEAD, "lead", (program,), 0.0, 1.0), None), *filled]
-
-
-def _harmonised(
-    filled: list[tuple[Seat, Player | None]],
-) -> list[tuple[Seat, Player | None]]:
-    """Let an instrument that can play chords do so when nobody else does."""
-    if any(seat.part in {"comp", "arp", "pad"} for seat, _ in filled):
-        return filled
-    for place, (seat, player) in enumerate(filled):
-        if seat.programs[0] not in MONOPHONIC and seat.part != "bass":
-            chords = replace(seat, role=Role.KEYS, part="comp", energy=0.0)
-            return [*filled[:place], (chords, player), *filled[place + 1 :]]
-    return filled
 
 
 def _drum_chairs(brief: Brief) -> list[Chair]:

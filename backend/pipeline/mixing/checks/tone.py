@@ -10,7 +10,8 @@ from backend.pipeline.mixing.tones import TONES
 TONE_TOLERANCE_DB = 4.0
 OUTERMOST = (OCTAVES_HZ[0], OCTAVES_HZ[-1])
 """Bands that many a full band leaves empty: without a sub bass or much of cymbals."""
-_KICK_HZ, _CYMBAL_HZ = 63.0, 8000.0
+_LOW_HZ, _HIGH_HZ = (63.0, 125.0), (4000.0, 8000.0)
+"""Bands that bass and kick fill, and those of cymbals, where others have little."""
 _KICKS = frozenset({35, 36})
 _CYMBALS = frozenset({42, 44, 46, 49, 51, 52, 53, 54, 55, 57, 59, 69, 70, 82})
 """General MIDI keys of hats, cymbals, tambourine and shakers."""
@@ -35,8 +36,12 @@ def tone_check(
     passed = bool(abs(errors[worst]) <= TONE_TOLERANCE_DB)
     measured = f"at most {abs(errors[worst]):.1f} dB off, at {OCTAVES_HZ[worst]:g} Hz"
     asked = f"the {tone} tone, ±{TONE_TOLERANCE_DB:.0f} dB per octave"
-    reasons = {_KICK_HZ: "no bass or kick plays", _CYMBAL_HZ: "no cymbals play"}
-    excused = [f"less at {hz:g} Hz: {why}" for hz, why in reasons.items() if hz in empty]
+    reasons = {_LOW_HZ: "no bass or kick plays", _HIGH_HZ: "no cymbals play"}
+    excused = [
+        f"less at {bands[0]:g} and {bands[1]:g} Hz: {why}"
+        for bands, why in reasons.items()
+        if set(bands) <= set(empty)
+    ]
     return Check("spectral balance", "; ".join([asked, *excused]), measured, passed)
 
 
@@ -63,6 +68,6 @@ def empty_bands(plan: SongPlan, arrangement: Arrangement) -> tuple[float, ...]:
         if roles[track.track_id].is_drums:
             struck |= {note.pitch for note in track.notes}
         has_bass |= roles[track.track_id].role is Role.BASS and bool(track.notes)
-    low = () if has_bass or struck & _KICKS else (_KICK_HZ,)
-    high = () if struck & _CYMBALS else (_CYMBAL_HZ,)
+    low = () if has_bass or struck & _KICKS else _LOW_HZ
+    high = () if struck & _CYMBALS else _HIGH_HZ
     return OUTERMOST + low + high

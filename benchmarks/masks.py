@@ -29,6 +29,7 @@ from backend.pipeline.artifacts import (
     SongRequest,
     StageName,
 )
+from backend.pipeline.mixing.curves import KICKS
 from backend.pipeline.runner import Runner
 from backend.pipeline.styles import all_styles
 from backend.pipeline.theory.tempo_map import TempoMap
@@ -36,7 +37,6 @@ from benchmarks.table import Line, print_table
 
 Sound = NDArray[np.float32]
 
-KICKS = frozenset({35, 36})
 UNDER_THE_LEAD = frozenset({Role.PAD, Role.STRINGS})
 KICK_BANDS_HZ = tuple(50.0 * 2 ** (n / 3) for n in range(6))
 LEAD_BANDS_HZ = tuple(250.0 * 2 ** (n / 3) for n in range(16))

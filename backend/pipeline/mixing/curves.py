@@ -22,7 +22,8 @@ STEP = 64
 
 Curve = NDArray[np.float32]
 
-_KICKS = frozenset({35, 36})
+KICKS = frozenset({35, 36})
+"""General MIDI keys of bass drums."""
 _ATTACK_SECONDS, _HOLD_SECONDS, _RELEASE_SECONDS = 0.004, 0.03, 0.19
 _TAIL_FADE_SECONDS = 2.0
 _SHORTEST_FADE_SECONDS = 0.25
@@ -41,7 +42,7 @@ def duck_shape(plan: SongPlan, arrangement: Arrangement, tempo: TempoMap, count:
         for track in arrangement.tracks
         if track.track_id in drums
         for note in track.notes
-        if note.pitch in _KICKS
+        if note.pitch in KICKS
     )
     shape = _one_kick()
     lead = round(_ATTACK_SECONDS * SAMPLE_RATE / STEP)

@@ -70,9 +70,9 @@ def song_report(
     Parameters
     ----------
     plan : SongPlan
-        Used only for what was asked, never for measuring the sound.
+        Used only for what was asked and who plays, never for measuring the sound.
     arrangement : Arrangement
-        The score: metre and instruments are read from it.
+        The score: metre, instruments and which bands somebody fills are read from it.
     stems : Stems
         Which bank played, and what stood in.
     settings : MixSettings

@@ -29,9 +29,9 @@ _NEARLY = 0.75
 """Share of a cycle for which there must be room: the form gives the rest."""
 _MOST_BARS = {"frame": 16, "contrast": 16, "rest": 8, "lift": 8, "body": 16, "peak": 16}
 _SONG_PER_FRAME = 4
-"""An intro or an outro is at most one part of so many of a song."""
+"""Intros and outros usually grow no longer than one part of so many of the song."""
 _HINT_BARS = 2
-"""What an intro or an outro is at least, where there is no room for more."""
+"""Intros and outros that are longer than this are halved before anything else is."""
 _PARTING = 48.0
 """Importance of the only breath between two peaks: more than that of frames."""
 
@@ -123,7 +123,7 @@ def fitted(form: Form, bars: int, *, keep_order: bool = False) -> Form:
 
 
 def _gives(step: FormStep, place: int) -> tuple[bool, int, int]:
-    """Order by who is halved at last: frames that are no hint yet, then who is longest."""
+    """Return how soon a section is halved, the highest first: a long frame, then the longest."""
     is_frame = family(step.name) == "frame" and step.bars > _HINT_BARS
     return is_frame, step.bars, -place if is_frame else place
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.pipeline.artifacts import Arrangement, Check, Role, SongPlan
+from backend.pipeline.mixing.curves import KICKS
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ
 from backend.pipeline.mixing.tones import TONES
 
@@ -12,7 +13,6 @@ OUTERMOST = (OCTAVES_HZ[0], OCTAVES_HZ[-1])
 """Bands that many a full band leaves empty: without a sub bass or much of cymbals."""
 _LOW_HZ, _HIGH_HZ = (63.0, 125.0), (4000.0, 8000.0)
 """Bands that bass and kick fill, and those of cymbals, where others have little."""
-_KICKS = frozenset({35, 36})
 _CYMBALS = frozenset({42, 44, 46, 49, 51, 52, 53, 54, 55, 57, 59, 69, 70, 82})
 """General MIDI keys of hats, cymbals, tambourine and shakers."""
 
@@ -61,13 +61,13 @@ def empty_bands(plan: SongPlan, arrangement: Arrangement) -> tuple[float, ...]:
 
     Nobody can miss what was not asked to play: a guitar alone has no kick at 63 Hz.
     """
-    roles = {track.id: track for track in plan.tracks}
+    planned = {track.id: track for track in plan.tracks}
     struck: set[int] = set()
     has_bass = False
     for track in arrangement.tracks:
-        if roles[track.track_id].is_drums:
+        if planned[track.track_id].is_drums:
             struck |= {note.pitch for note in track.notes}
-        has_bass |= roles[track.track_id].role is Role.BASS and bool(track.notes)
-    low = () if has_bass or struck & _KICKS else _LOW_HZ
+        has_bass |= planned[track.track_id].role is Role.BASS and bool(track.notes)
+    low = () if has_bass or struck & KICKS else _LOW_HZ
     high = () if struck & _CYMBALS else _HIGH_HZ
     return OUTERMOST + low + high

@@ -40,14 +40,19 @@ const hear = async ({ urls, from, until }) => {
   return { likeness: best.likeness, gainDb, loudnessDb };
 };
 
-/** Go to a moment and listen there; again, if a machine at its limits has dropped a block of samples. */
-export const hearAt = async (page, seconds, what) => {
+/** Click where a moment of the song is, wherever the page was scrolled to. */
+export const goTo = async (page, seconds) => {
   const slider = page.getByRole("slider", { name: "Position in the song" });
   const duration = Number(await slider.getAttribute("aria-valuemax"));
+  const { width, height } = await slider.boundingBox();
+  await slider.click({ position: { x: (width * seconds) / duration, y: height / 2 } });
+};
+
+/** Go to a moment and listen there; again, if a machine at its limits has dropped a block of samples. */
+export const hearAt = async (page, seconds, what) => {
   let best = { likeness: 0 };
   for (let listens = 0; listens < 5 && best.likeness <= 0.98; listens++) {
-    const box = await slider.boundingBox();
-    await page.mouse.click(box.x + (box.width * seconds) / duration, box.y + box.height / 2);
+    await goTo(page, seconds);
     await page.waitForTimeout(2_000);
     await page.waitForFunction(() => window.loudness() > 0.001);
     const now = await page.evaluate(hear, what);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { unzip } from "./archive.mjs";
-import { hearAt } from "./hearing.mjs";
+import { goTo, hearAt } from "./hearing.mjs";
 import { Stack } from "./stack.mjs";
 import { ask, askApi, assertQuiet, finished, launch, openStudio } from "./studio.mjs";
 
@@ -92,10 +92,7 @@ describe("listening", { timeout: 600_000 }, () => {
     assert.notEqual(await second.getAttribute("data-looped"), null);
     const { startSeconds, durationSeconds } = (await songNow()).sections[1];
     const end = startSeconds + durationSeconds;
-    const slider = page.getByRole("slider", { name: "Position in the song" });
-    const box = await slider.boundingBox();
-    const duration = Number(await slider.getAttribute("aria-valuemax"));
-    await page.mouse.click(box.x + (box.width * (end - 1)) / duration, box.y + box.height / 2);
+    await goTo(page, end - 1);
     await page.waitForFunction(
       ([from, to]) => {
         const now = Number(document.querySelector("[aria-label='Position in the song']").ariaValueNow);
@@ -203,6 +200,7 @@ describe("listening", { timeout: 600_000 }, () => {
   });
 
   it("goes on playing on another page", async () => {
+    await page.getByRole("list", { name: "Sections" }).locator("button[title]").first().click();
     await audible();
     await page.getByRole("link", { name: "Library", exact: true }).click();
     await page.getByRole("heading", { name: "Library" }).waitFor();

@@ -1,8 +1,8 @@
 """The genre that fits a prompt which names none.
 
-Two voices are added: scenes of the lexicon ("warehouse", "saddle") and, when the embedding model
-is installed, the nearness of the prompt to descriptions of every genre. The weights were set on
-the development prompts only.
+Two voices are added: scenes of the lexicon ("warehouse", "saddle", a soloist's home) and, when the
+embedding model is installed, the nearness of the prompt to descriptions of every genre. The weights
+were set on the development prompts only.
 """
 
 import re
@@ -37,6 +37,10 @@ _OF_ERA = {
 }  # fmt: skip
 """What an era speaks for when no genre is named."""
 
+_ALONE = ("solo", "unaccompanied")
+_SOLOIST_SCENES = 2
+"""A bare instrument has no wording that could be near to anything; only its home speaks."""
+
 
 def inferred_genre(
     reading: Reading, refused: set[str], era: str | None = None
@@ -45,6 +49,8 @@ def inferred_genre(
     scenes = _scene_scores(reading)
     for style in _OF_ERA.get(era or "", ()):
         scenes[style] += 1
+    for hit in _soloists().find(reading.whole):
+        scenes[hit.value] += 0 if reading.negates(hit.start) else _SOLOIST_SCENES
     nearness = _nearness(reading)
     scores = {
         style: nearness.get(style, 0.0) + _SCENE_WEIGHT * min(scenes[style], _MOST_SCENES)
@@ -67,6 +73,19 @@ def scenes() -> PhraseBook[tuple[str, ...]]:
         for phrase in (p for kind in _SCENE_KINDS for p in genre[kind]):
             meanings[phrase] = (*meanings.get(phrase, ()), style)
     return PhraseBook(meanings)
+
+
+@cache
+def _soloists() -> PhraseBook[str]:
+    """Instruments that are said to play alone, each with the style in which it mostly does."""
+    return PhraseBook(
+        {
+            f"{alone} {instrument}": style
+            for style, genre in lexicon("genres").items()
+            for instrument in genre.get("soloists", ())
+            for alone in _ALONE
+        }
+    )
 
 
 def _scene_scores(reading: Reading) -> Counter[str]:

@@ -32,8 +32,18 @@ _ONLY_ANYWHERE = re.compile(
 )
 _LESS_OF = re.compile(r"\b(?:less|fewer|not (?:too |so )?(?:much|many)) $")
 """Neither wanted nor refused."""
-_SOLO_BEFORE = re.compile(r"\b(?:solo|lead|led by (?:an? )?|featuring (?:an? )?)\s?$")
+_SOLO_BEFORE = re.compile(r"\b(?:solo|unaccompanied|lead|led by (?:an? )?|featuring (?:an? )?)\s?$")
 _ALONE_BEFORE = re.compile(r"\bsolo $")
+_AMONG_OTHERS_BEFORE = re.compile(
+    r"\b(?:with|featuring|feat\.?|over|plus|and|has|add|adding|including|then) "
+    r"(?:(?:an?|the|1|one|some|beautiful|soft|lonely|sad) )*solo $"
+)
+_AMONG_OTHERS_AFTER = re.compile(
+    r"s? (?:(?:melody|melodies|line|lead|part|loop|sample|section|over|above|on top)\b"
+    r"|(?:in|at|after|before|during) (?:the |every |each |a )?(?:\w+ )?(?:intro|verse|chorus"
+    r"|refrain|bridge|outro|drop|break|breakdown|hook|middle|end|ending|start|beginning)\b)"
+)
+"""A solo that is one part of a song, not the song."""
 _SOLO_AFTER = re.compile(r"\s?(?:solos?|lead|leads|up front|in front|melody|takes the lead)\b")
 _SOLO_ONLY = re.compile(r" solos?\b")
 _LESS = re.compile(r"\b(drum|beat|percussion|bass|guitar|piano|string)(?:s)?-?less\b")
@@ -168,16 +178,26 @@ def _reconciled(
 
 def _only(reading: Reading, hits: list[Hit[str]], places: Mapping[Hit[str], Place | None]) -> bool:
     text = reading.whole
-    if _ONLY_ANYWHERE.search(text):
+    alone = _ONLY_ANYWHERE.search(text)
+    if alone:
+        reading.cite("instruments", alone.span(), "nobody else")
         return True
     for hit in hits:
         if reading.negates(hit.start) or places[hit] is not None:
             continue
         if _ONLY_BEFORE.search(text, 0, hit.start) or _ONLY_AFTER.match(text, hit.end):
             return True
-        if _ALONE_BEFORE.search(text, 0, hit.start):
+        if _is_whole_song(text, hit):
             return True
         solo = re.match(r" solo\b", text[hit.end :])
         if solo and _ONLY_AFTER.match(text, hit.end + solo.end()):
             return True
     return False
+
+
+def _is_whole_song(text: str, hit: Hit[str]) -> bool:
+    """Tell "a piece for solo violin" from "a house track with a solo violin"."""
+    if not _ALONE_BEFORE.search(text, 0, hit.start):
+        return False
+    among = _AMONG_OTHERS_BEFORE.search(text, 0, hit.start)
+    return among is None and _AMONG_OTHERS_AFTER.match(text, hit.end) is None

@@ -10,6 +10,7 @@ from backend.pipeline.arrangement.effects import play_effects
 from backend.pipeline.arrangement.expression import bends_of, controls_of
 from backend.pipeline.arrangement.finale import final_beat, last_chord
 from backend.pipeline.arrangement.grooves import KEYS
+from backend.pipeline.arrangement.holes import held_over
 from backend.pipeline.arrangement.opening import first_stroke
 from backend.pipeline.arrangement.performance import perform, separated
 from backend.pipeline.arrangement.scene import Scene
@@ -75,6 +76,10 @@ def arrange(plan: SongPlan, composition: Composition, context: StageContext) -> 
     if stroke := first_stroke(plan.sections[0], players):
         track_id, note = stroke
         parts[track_id][0] = (note, *parts[track_id][0])
+    for number, scene in enumerate(scenes):
+        heard = {track_id: played[number] for track_id, played in parts.items()}
+        for track_id, notes in held_over(scene, heard).items():
+            parts[track_id][number] = notes
     tracks = tuple(_track(plan, track, scenes, parts[track.id]) for track in plan.tracks)
     return Arrangement(tracks, automate(plan))
 

@@ -16,7 +16,6 @@ from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import SILENCE_LUFS
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
 from backend.pipeline.mixing.tone import Width, equaliser
-from backend.pipeline.mixing.tones import TONES
 from backend.pipeline.styles.model import MixStyle
 
 _GLUE_LUFS = -18.0
@@ -55,7 +54,7 @@ def _shape(mix: NDArray[np.float32], audio: NDArray[np.float32], habits: MixStyl
     spectra = sample_spectra(mix)
     loudness = spectral_loudness_lufs(spectra)
     gain = 10 ** ((_GLUE_LUFS - loudness) / 20) if loudness > SILENCE_LUFS else 1.0
-    filters = equaliser(spectra, TONES[habits.tone])
+    filters = equaliser(spectra, habits.tone)
     half = len(filters) // 2
     width = Width(mix, habits.width)
     lows = Chain(gain, filters[:half])

@@ -20,13 +20,13 @@ from backend.pipeline.artifacts import (
 from backend.pipeline.mixing.blend import Outputs, blend, blocks, highest_in, unclipped
 from backend.pipeline.mixing.curves import fade_out
 from backend.pipeline.mixing.faders import Channel, channels
+from backend.pipeline.mixing.habits import habits_of
 from backend.pipeline.mixing.mastering import master
 from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.returns import Returns
 from backend.pipeline.mixing.spectrum import sample_spectra, spectral_loudness_lufs
 from backend.pipeline.mixing.strips import NOMINAL_LUFS, chain
 from backend.pipeline.progress import StageContext
-from backend.pipeline.styles import style
 from backend.pipeline.theory.tempo_map import TempoMap
 
 RETURNS_ID = "returns"
@@ -75,7 +75,7 @@ def mix(
     """
     _check(stems, settings)
     frames = stems.stems[0].audio.shape[1]
-    habits = style(settings.preset or plan.genre).mix
+    habits = habits_of(plan, settings)
     fade = fade_out(plan, TempoMap.from_plan(plan), frames)
     desk = channels(plan, arrangement, settings, habits, fade)
     processed = tuple(

@@ -30,7 +30,8 @@ from backend.pipeline.mixing.checks.record import (
     sounds_check,
     stereo_checks,
 )
-from backend.pipeline.mixing.checks.tone import empty_bands, tone_check
+from backend.pipeline.mixing.checks.tone import empty_bands, tone_checks
+from backend.pipeline.mixing.habits import habits_of
 from backend.pipeline.mixing.limiter import true_peak_dbtp
 from backend.pipeline.mixing.loudness import (
     integrated_lufs,
@@ -43,7 +44,6 @@ from backend.pipeline.mixing.measuring.key import key_name, measure_key
 from backend.pipeline.mixing.measuring.stereo import measure_stereo
 from backend.pipeline.mixing.measuring.tempo import measure_tempo_bpm
 from backend.pipeline.mixing.spectrum import octave_levels_db, sample_spectra
-from backend.pipeline.styles import style
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,17 @@ def song_report(
         The sound.
     """
     audio = heard.master
-    habits = style(settings.preset or plan.genre).mix
+    habits = habits_of(plan, settings)
     energies, mono_energies = stereo_and_mono_energies(audio)
     loudness, spread = integrated_lufs(energies), loudness_range_lu(energies)
     peak = true_peak_dbtp(audio)
-    seconds = audio.shape[1] / SAMPLE_RATE
+    seconds, spectrum = audio.shape[1] / SAMPLE_RATE, octave_levels_db(sample_spectra(audio))
     tempo, key = measure_tempo_bpm(audio), measure_key(heard.tonal or (audio,))
     checks = (
         loudness_check(settings, loudness),
         peak_check(settings, peak),
         *range_checks(habits, seconds, spread),
-        tone_check(
-            habits.tone, octave_levels_db(sample_spectra(audio)), empty_bands(plan, arrangement)
-        ),
+        *tone_checks(habits.tone, spectrum, empty_bands(plan, arrangement)),
         duration_check(plan, seconds),
         *fault_checks(measure_faults(audio)),
         *stereo_checks(measure_stereo(audio, energies, mono_energies)),

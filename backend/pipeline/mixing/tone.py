@@ -8,6 +8,7 @@ from backend.pipeline.artifacts import SAMPLE_RATE
 from backend.pipeline.compiled import compiled
 from backend.pipeline.mixing.filters import bell, cascade_of, high_pass, high_shelf, low_shelf
 from backend.pipeline.mixing.spectrum import FREQUENCIES_HZ, OCTAVES_HZ, octave_levels_db
+from backend.pipeline.mixing.tones import TONES
 
 _RUMBLE_HZ = 26.0
 _MOST_CUT_DB, _MOST_BOOST_DB = 9.0, 7.5
@@ -24,19 +25,22 @@ _NARROW_DB, _WIDE_DB = -20.0, -7.0
 _MOST_WIDENING_DB = 4.0
 
 
-def equaliser(spectra: NDArray[np.float64], target_db: tuple[float, ...]) -> NDArray[np.float64]:
+def equaliser(spectra: NDArray[np.float64], tone: str) -> NDArray[np.float64]:
     """Return the filters that bring a spectrum towards a target, as ``Chain`` takes them.
 
     Neighbouring filters overlap, so their gains are found in a few steps, each of which looks at
-    what the filters of the one before would leave.
+    what the filters of the one before would leave. Without a target they take away rumble alone.
 
     Parameters
     ----------
     spectra : ndarray
         Of the mix, as ``sample_spectra`` gives them.
-    target_db : tuple of float
-        Level of each octave band relative to the whole.
+    tone : str
+        Name of the target; empty where there is none.
     """
+    if not tone:
+        return _filters(np.zeros(len(OCTAVES_HZ)))
+    target_db = TONES[tone]
     spectrum = spectra.sum(axis=0, keepdims=True)
     wanted = _SHARE * _difference(spectrum, target_db)
     most = np.full(len(OCTAVES_HZ), _MOST_BOOST_DB)

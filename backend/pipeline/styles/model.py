@@ -95,7 +95,7 @@ class MixStyle:
     """The mixing habits of a style."""
 
     tone: str
-    """Which long-term spectrum the master aims at, one of ``mixing.tones``."""
+    """Which long-term spectrum the master aims at, one of ``mixing.tones``; empty: its own."""
     width: float
     """0 narrow to 1 wide."""
     hall_seconds: float

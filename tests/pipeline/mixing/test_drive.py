@@ -52,6 +52,25 @@ def test_a_sub_bass_does_not_cost_a_loud_master_its_dynamics(sub, wobble):
     assert after > before / 2
 
 
+def plucked(decay_seconds: float) -> np.ndarray:
+    """Short strokes and nothing else, as of a kalimba: each a click and a ringing tone."""
+    t = np.arange(12 * SAMPLE_RATE) / SAMPLE_RATE
+    number, after = (t * 1.5).astype(int), t % (1 / 1.5)
+    pitch = np.array([523, 659, 784, 1047, 880])[number % 5]
+    ring = np.sin(2 * np.pi * pitch * t) * np.exp(-after / decay_seconds)
+    click = 1.5 * np.sin(10 * np.pi * pitch * t) * np.exp(-after / 0.004)
+    tone = 0.2 * np.array([1, 0.4, 0.6, 0.3])[number % 4] * (ring + click)
+    return np.stack([tone, tone]).astype(np.float32)
+
+
+@pytest.mark.parametrize("decay_seconds", [0.08, 0.2])
+def test_short_strokes_become_as_loud_as_asked(decay_seconds):
+    master = plucked(decay_seconds)
+    make_loud(master, MixSettings(-14.0))
+    assert lufs(master) == pytest.approx(-14, abs=0.15)
+    assert true_peak_dbtp(master) <= -1.0
+
+
 def test_what_cannot_be_so_loud_stays_softer_than_asked():
     """Clicks over a hum: nothing but the clicks would be left at that loudness."""
     t = np.arange(10 * SAMPLE_RATE) / SAMPLE_RATE

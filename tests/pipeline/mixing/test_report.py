@@ -17,7 +17,7 @@ from backend.pipeline.artifacts import (
 )
 from backend.pipeline.mixing.checks.asked import instruments_check
 from backend.pipeline.mixing.checks.record import range_checks, stereo_checks
-from backend.pipeline.mixing.checks.tone import empty_bands, tone_check
+from backend.pipeline.mixing.checks.tone import empty_bands, tone_checks
 from backend.pipeline.mixing.measuring.stereo import Stereo
 from backend.pipeline.mixing.report import Heard, song_report
 from backend.pipeline.mixing.spectrum import OCTAVES_HZ
@@ -109,7 +109,7 @@ def bands(tone: str, **changes: float) -> np.ndarray:
 )
 def test_the_spectral_balance_is_held_against_the_styles_tone(changes, passed, said):
     tone = style("rock").mix.tone
-    check = tone_check(tone, bands(tone, **changes) - 7.0)
+    (check,) = tone_checks(tone, bands(tone, **changes) - 7.0)
     assert check.passed is passed
     assert said in check.measured
     assert tone in check.asked
@@ -126,11 +126,11 @@ def test_the_spectral_balance_is_held_against_the_styles_tone(changes, passed, s
 def test_nobody_has_to_fill_bands_that_no_player_reaches(prompt, reasons):
     song = composed(prompt, seed=3, duration_seconds=30)
     thin = bands("natural", f63=-20.0, f8000=-20.0)
-    check = tone_check("natural", thin, empty_bands(song.plan, song.arrangement))
+    (check,) = tone_checks("natural", thin, empty_bands(song.plan, song.arrangement))
     assert check.passed is (len(reasons) == 2)
     assert [reason in check.asked for reason in reasons] == [True] * len(reasons)
     assert check.asked.count("less at") == len(reasons)
-    loud = tone_check(
+    (loud,) = tone_checks(
         "natural", bands("natural", f63=6.0), empty_bands(song.plan, song.arrangement)
     )
     assert not loud.passed

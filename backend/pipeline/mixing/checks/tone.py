@@ -17,20 +17,22 @@ _CYMBALS = frozenset({42, 44, 46, 49, 51, 52, 53, 54, 55, 57, 59, 69, 70, 82})
 """General MIDI keys of hats, cymbals, tambourine and shakers."""
 
 
-def tone_check(
+def tone_checks(
     tone: str, levels_db: NDArray[np.float64], empty: tuple[float, ...] = OUTERMOST
-) -> Check:
-    """Hold the long-term spectrum, in octave bands, against the target of the mix.
+) -> tuple[Check, ...]:
+    """Hold the long-term spectrum, in octave bands, against the target of the mix, if it has one.
 
     Parameters
     ----------
     tone : str
-        Name of the target.
+        Name of the target; empty where the instruments keep their own tone.
     levels_db : ndarray
         Of each octave band.
     empty : tuple of float
         Centres in Hz of the bands in which only too much counts.
     """
+    if not tone:
+        return ()
     errors = tone_errors_db(levels_db, tone, empty)
     worst = int(np.argmax(np.abs(errors)))
     passed = bool(abs(errors[worst]) <= TONE_TOLERANCE_DB)
@@ -42,7 +44,7 @@ def tone_check(
         for bands, why in reasons.items()
         if set(bands) <= set(empty)
     ]
-    return Check("spectral balance", "; ".join([asked, *excused]), measured, passed)
+    return (Check("spectral balance", "; ".join([asked, *excused]), measured, passed),)
 
 
 def tone_errors_db(

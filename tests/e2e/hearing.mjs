@@ -80,3 +80,11 @@ export const comparison = async ([url, other, from = 0, until = 1e9]) => {
   }
   return { peak, distance, likeness: product / Math.sqrt(power * otherPower) };
 };
+
+/** Where the song stands, and when that was so; seconds. */
+export const moment = (page) =>
+  page.evaluate(() => {
+    const slider = document.querySelector("[aria-label='Position in the song']");
+    const played = Number(getComputedStyle(slider.parentElement).getPropertyValue("--played"));
+    return { at: played * Number(slider.ariaValueMax), clock: performance.now() / 1000 };
+  });

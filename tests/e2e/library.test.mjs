@@ -49,7 +49,10 @@ describe("library", { timeout: 600_000 }, () => {
       const last = () => document.querySelector(`[aria-label$=' to ${count}'] li`);
       while (!last()) {
         scrollBy(0, 400);
-        await new Promise(requestAnimationFrame);
+        await Promise.race([
+          new Promise(requestAnimationFrame),
+          new Promise((_, fail) => setTimeout(() => fail(new Error("The browser draws no more.")), 30_000)),
+        ]);
         const now = performance.now();
         frames.push(now - before);
         before = now;

@@ -1,7 +1,7 @@
 // One song, several takes: what was changed is heard, and nothing else is.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { comparison, hearAt } from "./hearing.mjs";
+import { comparison, hearAt, moment } from "./hearing.mjs";
 import { assertLoudnessShown, masterOf, wishAndGoBack, wishByKeys } from "./mastering.mjs";
 import { checkLooks, violations } from "./screens.mjs";
 import { Stack } from "./stack.mjs";
@@ -46,13 +46,6 @@ describe("takes", { timeout: 600_000 }, () => {
   });
 
   const audible = () => page.waitForFunction(() => window.loudness?.() > 0.005);
-  /** Where the song stands, and when that was so. */
-  const moment = () =>
-    page.evaluate(() => {
-      const slider = document.querySelector("[aria-label='Position in the song']");
-      const played = Number(getComputedStyle(slider.parentElement).getPropertyValue("--played"));
-      return { at: played * Number(slider.ariaValueMax), clock: performance.now() / 1000 };
-    });
   const take = (number) => page.getByRole("radio", { name: new RegExp(`^Take ${number}`) });
   const ready = (number) =>
     page
@@ -81,13 +74,13 @@ describe("takes", { timeout: 600_000 }, () => {
 
   it("goes on at the same bar in another take, as loud as before", async () => {
     await audible();
-    const before = await moment();
+    const before = await moment(page);
     await page.locator("body").click({ position: { x: 2, y: 400 } });
     await page.keyboard.press("t");
     await page.getByRole("radio", { name: /^Take 1/, checked: true }).waitFor();
     await page.getByText(", take 1", { exact: false }).first().waitFor();
     await audible();
-    const now = await moment();
+    const now = await moment(page);
     // A machine at its limits may need a while to begin; nothing is repeated and nothing left out.
     const [played, passed] = [now.at - before.at, now.clock - before.clock];
     assert.ok(played > 0 && played < passed + 0.35, `${played} s were played in ${passed} s`);
@@ -194,11 +187,11 @@ describe("takes", { timeout: 600_000 }, () => {
       await page.keyboard.press("Space");
     }
     for (let i = 0; i < 2; i++) await page.getByRole("slider", { name: "Position in the song" }).press("ArrowRight");
-    const there = bar(takes[0], (await moment()).at);
+    const there = bar(takes[0], (await moment(page)).at);
     await take(4).click();
     await page.getByLabel("About this song").getByText("140 BPM").waitFor();
     await page.waitForFunction((one) => Number(document.querySelector("[aria-label='Position in the song']").ariaValueNow) < one, 9);
-    assert.ok(Math.abs(bar(takes[3], (await moment()).at) - there) < 0.1);
+    assert.ok(Math.abs(bar(takes[3], (await moment(page)).at) - there) < 0.1);
   });
 
   it("is deleted, with a way back", async () => {

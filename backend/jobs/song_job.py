@@ -255,6 +255,7 @@ class SongJob:
     async def _held(self, write: Callable[[], Awaitable[bool]]) -> None:
         if not await self._patiently(write):
             raise SupersededError
+        raise_if_cancelled()
 
     async def _patiently(self, action: Callable[[], Awaitable[T]]) -> T:
         """Try again while database or storage are away.

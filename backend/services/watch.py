@@ -100,7 +100,9 @@ async def watch_dashboard(platform: Platform, viewer: Viewer) -> AsyncIterator[D
     """Return a snapshot now and after every change, at most four a second, without end."""
     with platform.bus.bell(viewer.user_id) as bell, SUBSCRIPTIONS.track_inprogress():
         while True:
-            yield await _snapshot(platform, viewer)
+            snapshot = await _snapshot(platform, viewer)
+            raise_if_cancelled()
+            yield snapshot
             await asyncio.sleep(DASHBOARD_SECONDS)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN_SECONDS):
@@ -113,10 +115,13 @@ async def _record(
     """Return the project and its events after ``seen``; wait while the database is away."""
     while True:
         try:
-            return await _read_record(platform, viewer, project_id, seen)
+            record = await _read_record(platform, viewer, project_id, seen)
         except ServiceUnavailable:
             raise_if_cancelled()
             await asyncio.sleep(DATABASE_RETRY_SECONDS)
+        else:
+            raise_if_cancelled()  # or the wait for the next event would never end
+            return record
 
 
 async def _read_record(

@@ -27,7 +27,7 @@ describe("library", { timeout: 600_000 }, () => {
   before(async () => {
     [stack, browser] = await Promise.all([Stack.start(), launch()]);
     ({ page, complaints } = await openStudio(browser, stack.url));
-    await ask(page, stack.url, "a short calm piano piece, 15 seconds");
+    await ask(page, stack.url, 'a short calm piano piece called "Last Light", 15 seconds');
     await finished(page);
     fill(stack, SONGS - 1);
     await page.goto(`${stack.url}/library`);

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -108,6 +108,29 @@ async def test_an_event_that_redis_never_got_is_found(
         patch.setattr(type(platform.bus), "publish", lost)
         await projects.cancel(platform, ALICE, project.id)
     assert (await watching)[-1].type is EventType.PROJECT_CANCELLED
+
+
+async def test_who_stops_watching_stops_although_a_read_keeps_the_cancellation_to_itself(
+    platform: Platform, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assignment = await claimed(platform, project)
+    await making.begin_stage(platform, assignment.run, StageName.PLANNING)
+    reading = asyncio.Event()
+
+    async def deaf(*_: object) -> None:
+        with suppress(asyncio.CancelledError):
+            reading.set()
+            await asyncio.sleep(PATIENCE_SECONDS)
+
+    monkeypatch.setattr(type(platform.bus), "replay", deaf)
+    watching = asyncio.create_task(watched(platform, project.id))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await reading.wait()
+    watching.cancel()
+    done, _ = await asyncio.wait([watching], timeout=PATIENCE_SECONDS / 5)
+    assert watching in done
+    assert watching.cancelled()
+    assert platform.bus.subscribers == 0
 
 
 async def test_who_stops_watching_leaves_nothing(platform: Platform, project: Project) -> None:
@@ -216,6 +239,8 @@ class Watcher:
 
     async def see(self, last: int) -> None:
         async def seen() -> bool:
+            if self.task.done():
+                self.task.result()
             return bool(self.seen) and self.seen[-1] >= last
 
         await until(seen)

@@ -73,7 +73,7 @@ export const Downloads = ({ song }: { song: Song }) => {
       </ul>
       {stems.length > 0 && (
         <details className={styles.more}>
-          <summary>{stems.length} stems</summary>
+          <summary>{stems.length === 1 ? "1 stem" : `${stems.length} stems`}</summary>
           <ul className={styles.files}>
             {stems.map((stem) => (
               <FileLink
